@@ -1,0 +1,1 @@
+"""An information assistant for the participants of a programme, in Telegram and in a local preview."""

@@ -1,0 +1,65 @@
+"""What the assistant says back: text, photos, a place, buttons. No Telegram in it."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bot.knowledge.model import PhotoFile
+
+
+class Kind(Enum):
+    """How sure the assistant was."""
+
+    ANSWER = "answer"
+    SUGGESTIONS = "suggestions"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press under a reply."""
+
+    label: str
+    action: str  # at most 64 bytes; given to Assistant.press when pressed
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo of the knowledge folder, with its caption in the reader's language."""
+
+    file: PhotoFile
+    caption: str  # Markdown; may be empty
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A pin on the map."""
+
+    title: str
+    address: str
+    latitude: float  # degrees
+    longitude: float  # degrees
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What the assistant remembers of one chat. Small, immutable, kept by the caller."""
+
+    language: str | None = None  # chosen by the person; None until then
+    guessed_language: str | None = None  # from Telegram's language code or an earlier question
+    topics: tuple[str, ...] = ()  # ids talked about last, the newest first, at most 3
+    misses: int = 0  # unknown replies in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply, and the conversation as it stands after it."""
+
+    kind: Kind
+    id: str | None  # entry, site or session id; `schedule` for a computed plan; `smalltalk`
+    text: str  # Markdown
+    confidence: float = 1.0  # 0–1
+    suggestions: tuple[str, ...] = ()  # ids behind the suggestion buttons, best first
+    pictures: tuple[Picture, ...] = ()
+    place: Place | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()  # rows
+    conversation: Conversation = field(default_factory=Conversation)

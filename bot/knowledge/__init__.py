@@ -1,0 +1,1 @@
+"""A folder of YAML files becomes a checked, immutable Knowledge."""

@@ -1,0 +1,265 @@
+"""What a knowledge folder says, as immutable values: programme, sites, schedule, entries, photos.
+
+These models are the one description of the YAML files: the loader validates with them, and the JSON
+Schema for editors is generated from them. Field descriptions are written for the person who edits the YAML.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - fields are named `date`
+from datetime import datetime
+from datetime import time as Time  # noqa: N812 - the same
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+"""A language code as Telegram sends it (ISO 639), such as `en`."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+"""Small letters, digits and single hyphens. At most 40, so that it fits in a button's 64 bytes of data."""
+
+
+def _text_of_default_language(value: object, info: ValidationInfo) -> object:
+    """A plain text (or list of texts) stands for the default language, which the loader passes as context."""
+    if isinstance(value, Mapping):
+        return value
+    language = (info.context or {}).get("default_language", "en")
+    return {language: value}
+
+
+Text = Annotated[str, Field(min_length=1)]
+LocalText = Annotated[
+    Mapping[Language, Text], BeforeValidator(_text_of_default_language), Field(min_length=1)
+]
+"""Language → text."""
+LocalPhrases = Annotated[Mapping[Language, tuple[Text, ...]], BeforeValidator(_text_of_default_language)]
+"""Language → example phrasings."""
+
+
+class Model(BaseModel):
+    """Base of all that is read from YAML: immutable, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Photo(Model):
+    """A picture shown with an answer."""
+
+    file: str = Field(description="File name inside the photos folder, such as `wifi-card.jpg`.")
+    caption: LocalText | None = Field(None, description="One line under the picture.")
+
+
+class Validity(Model):
+    """The days on which an entry may be answered, both included."""
+
+    from_: Date | None = Field(None, alias="from")
+    until: Date | None = None
+
+
+class Entry(Model):
+    """One thing that the bot can answer."""
+
+    id: Id
+    title: LocalText = Field(description="Two to four words for a button, such as `Wi-Fi password`.")
+    questions: LocalPhrases = Field(
+        default_factory=dict, description="Example phrasings, as people really ask, by language."
+    )
+    not_about: LocalPhrases = Field(
+        default_factory=dict, description="Phrasings that look like this entry but are not answered by it."
+    )
+    answer: LocalText = Field(description="Markdown: **bold**, [links](https://…), lists. First the fact.")
+    photos: tuple[Photo, ...] = ()
+    follow_ups: tuple[Id, ...] = Field((), description="Ids offered as buttons under the answer.")
+    valid: Validity | None = None
+    sample: bool = Field(False, description="true while the facts are invented and still to be replaced.")
+
+
+class Category(Model):
+    """One file of `faq/`: a group of entries in the menu."""
+
+    title: LocalText
+    emoji: str = ""
+    entries: tuple[Entry, ...] = Field(min_length=1)
+
+
+class Site(Model):
+    """A place: visited, or used every day. The bot composes the answers about it from these fields."""
+
+    id: Id
+    name: LocalText
+    aliases: LocalPhrases = Field(
+        default_factory=dict, description="Other names that people use, by language."
+    )
+    place: LocalText = Field(description="City or district, as one would tell a visitor.")
+    address: LocalText | None = Field(
+        None, description="Postal address; in the local script for taxi drivers."
+    )
+    phone: str | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+    approximate: bool = Field(False, description="true when the position is only roughly right.")
+    about: LocalText = Field(description="What it is: Markdown, two or three sentences.")
+    see: LocalText | None = Field(None, description="What there is to see, inside and around.")
+    getting_there: LocalText | None = Field(
+        None, description="How to get there; buses come from the schedule."
+    )
+    visit_minutes: Annotated[int, Field(gt=0, le=1440)] | None = Field(None, description="Length of a visit.")
+    wear: LocalText | None = None
+    bring: LocalText | None = None
+    photos_allowed: LocalText | None = Field(None, description="Whether visitors may take photos.")
+    photos: tuple[Photo, ...] = ()
+    visited: bool = Field(True, description="false for places that need no visit in the schedule.")
+    follow_ups: tuple[Id, ...] = ()
+    sample: bool = False
+
+
+class Sites(Model):
+    """The file `sites.yaml`."""
+
+    sites: tuple[Site, ...]
+
+
+SessionKind = Literal["lecture", "visit", "workshop", "ceremony", "meal", "tour", "travel", "other"]
+
+
+class Departure(Model):
+    """A bus that leaves for a session."""
+
+    site: Id = Field(description="Where it leaves: the id of a site.")
+    at: Time
+
+
+class Session(Model):
+    """One item of the schedule."""
+
+    id: Id
+    title: LocalText
+    aliases: LocalPhrases = Field(default_factory=dict, description="Other names or topics that people use.")
+    kind: SessionKind = "other"
+    date: Date
+    start: Time
+    end: Time
+    site: Id | None = None
+    room: LocalText | None = Field(None, description="Room or floor inside the site.")
+    buses: tuple[Departure, ...] = Field((), description="Buses that leave for this session.")
+    wear: LocalText | None = None
+    bring: LocalText | None = None
+    notes: LocalText | None = None
+    optional: bool = False
+    groups: tuple[Id, ...] = Field((), description="Only for these groups; empty means for everybody.")
+    sample: bool = False
+
+
+class Shuttle(Model):
+    """A bus that runs at the same times on several days."""
+
+    id: Id
+    dates: tuple[Date, ...] = Field(min_length=1)
+    origin: Id = Field(description="The id of the site where it starts.")
+    destination: Id
+    leaves: Time
+    returns: Time | None = Field(None, description="When it leaves the destination to come back.")
+    sample: bool = False
+
+
+class Schedule(Model):
+    """The file `schedule.yaml`."""
+
+    sessions: tuple[Session, ...]
+    shuttles: tuple[Shuttle, ...] = ()
+
+
+class Cards(Model):
+    """Which entries play a part of their own in the bot."""
+
+    emergency: Id = Field(description="Shown by /emergency, even when the folder is broken.")
+    contact: Id = Field(description="How to reach a person; offered when the bot does not know.")
+    help: Id = Field(description="What the bot can answer.")
+    language: Id | None = None
+    free_day: Id | None = Field(None, description="Suggestions for a day without sessions.")
+    missed_bus: Id | None = None
+    bus: Id | None = Field(None, description="General words on the daily bus.")
+
+
+class Contact(Model):
+    """Whom to call when the bot does not know, in one line."""
+
+    name: LocalText
+    phone: str | None = None
+    hours: LocalText | None = None
+
+
+class Answering(Model):
+    """How careful the bot is, as a wish."""
+
+    wrong_in_100: Annotated[float, Field(gt=0, le=50)] = Field(
+        3, description="Of 100 answers given outright, how many may be wrong."
+    )
+    suggestions_right_in_100: Annotated[float, Field(gt=0, le=100)] = Field(
+        40, description="Suggest when at least this many of 100 such lists would hold the right answer."
+    )
+
+
+class Programme(Model):
+    """The file `programme.yaml`."""
+
+    name: LocalText
+    starts: Date
+    ends: Date = Field(description="Last day, included.")
+    time_zone: str = Field(description="Name in the tz database, such as Asia/Seoul.")
+    languages: tuple[Language, ...] = Field(min_length=1, description="The first one is the default.")
+    welcome: LocalText = Field(description="Markdown: the first words a participant reads.")
+    contact: Contact
+    cards: Cards
+    sample_questions: LocalPhrases = Field(description="Shown as buttons under the welcome, by language.")
+    core_entries: tuple[Id, ...] = Field((), description="Entries that must exist in every language.")
+    answering: Answering = Answering()
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A checked picture in the photos folder."""
+
+    name: str
+    data: bytes
+    sha256: str
+    width: int  # pixels
+    height: int  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A whole knowledge folder, checked. Everything that refers to an id finds it."""
+
+    revision: str  # sha256 of all files, hexadecimal
+    programme: Programme
+    categories: tuple[Category, ...]  # in the order of the file names
+    entries: Mapping[str, Entry]
+    sites: Mapping[str, Site]
+    sessions: Mapping[str, Session]  # ordered by start
+    shuttles: tuple[Shuttle, ...]
+    synonyms: tuple[tuple[str, ...], ...]  # groups of words that mean the same
+    photos: Mapping[str, PhotoFile]
+
+    @property
+    def default_language(self) -> str:
+        """The programme's first language."""
+        return self.programme.languages[0]
+
+
+def localized(text: Mapping[str, str], language: str, default_language: str) -> str:
+    """The text in `language`, else in the default language, else in any."""
+    return text.get(language) or text.get(default_language) or next(iter(text.values()))
+
+
+def starts_at(session: Session, zone: ZoneInfo) -> datetime:
+    """The session's start as an aware datetime in the programme's zone."""
+    return datetime.combine(session.date, session.start, zone)
+
+
+def ends_at(session: Session, zone: ZoneInfo) -> datetime:
+    """The session's end as an aware datetime in the programme's zone."""
+    return datetime.combine(session.date, session.end, zone)

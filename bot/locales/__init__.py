@@ -1,0 +1,79 @@
+"""The bot's own words: one gettext catalogue a language beside this file, English in the code itself.
+
+A message is its English text with named places: `words("Good morning, {name}!", name=…)`. Catalogues are
+`<language>.po`; a language without a catalogue reads English.
+"""
+
+import functools
+import io
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+FOLDER = Path(__file__).parent
+
+
+class Words:
+    """The bot's words, dates and lists in one language. Get one with `words_in`."""
+
+    def __init__(self, language: str, translations: NullTranslations) -> None:
+        self.language = language
+        self._translations = translations
+        try:
+            self.locale = Locale.parse(language)
+        except (UnknownLocaleError, ValueError):
+            self.locale = Locale.parse("en")
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """`message` in this language, its named places filled."""
+        text = self._translations.gettext(message)
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """The form of the message that fits `number`, which also fills the place `{number}`."""
+        return self._translations.ngettext(one, many, number).format(number=number, **values)
+
+    def day(self, day: date) -> str:
+        """A day with its weekday, such as `Friday, October 14`."""
+        return format_skeleton("MMMMEEEEd", datetime(day.year, day.month, day.day), locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        """A day for a button, such as `Fri 14`."""
+        return format_date(day, "EEE d", locale=self.locale)
+
+    def time(self, moment: time) -> str:
+        """A time of day on the 24-hour clock, such as `14:00`."""
+        return format_time(moment, "HH:mm", locale=self.locale)
+
+    def list(self, items: Iterable[str]) -> str:
+        """`a, b and c`."""
+        return format_list(list(items), locale=self.locale)
+
+    def language_name(self, code: str) -> str:
+        """A language's name in that language itself, such as `Español`."""
+        try:
+            name = Locale.parse(code).get_language_name(code)
+        except (UnknownLocaleError, ValueError):
+            name = None
+        return name[:1].upper() + name[1:] if name else code
+
+
+@functools.lru_cache(maxsize=64)
+def words_in(language: str) -> Words:
+    """The words of a language code such as `es`. A catalogue is read at its first use."""
+    path = FOLDER / f"{language}.po"
+    if not path.is_file():
+        return Words(language, NullTranslations())
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Words(language, Translations(compiled))

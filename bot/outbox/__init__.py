@@ -1,0 +1,1 @@
+"""Durable send: what goes out is a row first, sent by one paced loop, never silently twice."""
