@@ -6,12 +6,13 @@ A message is its English text with named places: `words("Good morning, {name}!",
 
 import functools
 import io
+import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -41,8 +42,13 @@ class Words:
         return self._translations.ngettext(one, many, number).format(number=number, **values)
 
     def day(self, day: date) -> str:
-        """A day with its weekday, such as `Friday, October 14`."""
-        return format_skeleton("MMMMEEEEd", datetime(day.year, day.month, day.day), locale=self.locale)
+        """A day with its weekday, such as `Friday, October 14`.
+
+        CLDR has no pattern of full names without the year: its short one is widened, as it says one may.
+        """
+        skeletons = self.locale.datetime_skeletons
+        short = (skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern
+        return format_date(day, re.sub("[ML]{3,}", "MMMM", re.sub("[Ec]+", "EEEE", short)), locale=self.locale)
 
     def short_day(self, day: date) -> str:
         """A day for a button, such as `Fri 14`."""

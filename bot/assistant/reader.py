@@ -1,0 +1,57 @@
+"""Who reads a reply, and when: picks texts, pictures and dates in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.assistant.reply import Button, Picture, Place
+from bot.knowledge.model import Knowledge, Photo, Site, localized
+from bot.locales import Words, words_in
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person's view of the knowledge at one moment."""
+
+    knowledge: Knowledge
+    words: Words
+    moment: datetime  # aware, in the programme's zone
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, language: str, moment: datetime) -> "Reader":
+        """The view of somebody who reads `language`; `moment` is any aware datetime."""
+        zone = ZoneInfo(knowledge.programme.time_zone)
+        return cls(knowledge, words_in(language), moment.astimezone(zone))
+
+    def text(self, text: Mapping[str, str]) -> str:
+        """A text of the knowledge in the reader's language, else the default one."""
+        return localized(text, self.words.language, self.knowledge.default_language).strip()
+
+    def title(self, topic: str) -> str | None:
+        """What to call an entry, site or session by its id; None when there is none."""
+        knowledge = self.knowledge
+        if entry := knowledge.entries.get(topic):
+            return self.text(entry.title)
+        if site := knowledge.sites.get(topic):
+            return self.text(site.name)
+        if session := knowledge.sessions.get(topic):
+            return self.text(session.title)
+        return None
+
+    def pictures(self, photos: tuple[Photo, ...]) -> tuple[Picture, ...]:
+        """The checked pictures, with captions."""
+        return tuple(
+            Picture(self.knowledge.photos[photo.file], self.text(photo.caption) if photo.caption else "")
+            for photo in photos
+        )
+
+    def place(self, site: Site) -> Place:
+        """The site's pin on the map."""
+        address = self.text(site.address) if site.address else self.text(site.place)
+        return Place(self.text(site.name), address, site.latitude, site.longitude)
+
+    def topic_button(self, topic: str) -> Button | None:
+        """A button that shows an entry, site or session; None when there is none of that id."""
+        title = self.title(topic)
+        return Button(title, f"show:{topic}") if title else None
