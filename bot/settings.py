@@ -54,7 +54,7 @@ class Settings(BaseModel):
     )
     webhook_secret: Annotated[SecretStr, Field(pattern=r"^[A-Za-z0-9_-]{16,256}$")] | None = Field(
         None,
-        description="16–256 letters, digits, _ or -: proves that a call comes from Telegram. Needed with WEBHOOK_URL.",
+        description="16–256 letters, digits, _ or -: proves that a call is Telegram's. Needed with WEBHOOK_URL.",
     )
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         8080, description="The port that listens in webhook mode."

@@ -1,9 +1,19 @@
-"""The assistant: asks the matchers, composes the reply, remembers what was talked about."""
+"""The assistant: understands a question, command or button, replies, and remembers what it was about."""
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from bot.assistant.reply import Conversation, Reply
+from bot.assistant import menu, sessions, sites
+from bot.assistant.entries import entry_reply
+from bot.assistant.frames import SMALL_TALK
+from bot.assistant.reader import Reader
+from bot.assistant.reply import Conversation, Kind, Reply
+from bot.assistant.smalltalk import small_talk
+from bot.assistant.understanding import Asked, Target, Understanding
 from bot.knowledge.model import Knowledge
+
+MOST_TOPICS = 3
 
 
 class Assistant:
@@ -11,15 +21,135 @@ class Assistant:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+        self._understanding = Understanding(knowledge)
 
     def ask(self, question: str, conversation: Conversation, moment: datetime) -> Reply:
         """The reply to a question typed at `moment` (an aware datetime)."""
-        raise NotImplementedError
+        if code := menu.language_named(question, self.knowledge.programme.languages):
+            return self._choose_language(code, conversation, moment)
+        conversation = self._understanding.guess_language(question, conversation)
+        reader = self._reader(conversation, moment)
+        asked = self._understanding.read(question, reader, conversation)
+        return _remembering(self._reply(asked, reader, conversation), conversation, asked)
+
+    def explain(self, question: str, conversation: Conversation, moment: datetime) -> Asked:
+        """How a question was understood, for the person who tunes the knowledge."""
+        return self._understanding.read(question, self._reader(conversation, moment), conversation)
 
     def command(self, name: str, conversation: Conversation, moment: datetime) -> Reply:
-        """The reply to a command: start, help, today, tomorrow, next, sites, language, emergency."""
-        raise NotImplementedError
+        """The reply to start, help, today, tomorrow, next, schedule, sites, language or emergency.
+
+        Raises KeyError for any other name.
+        """
+        reader = self._reader(conversation, moment)
+        cards, today = self.knowledge.programme.cards, reader.moment.date()
+        replies: dict[str, Callable[[], Reply]] = {
+            "start": lambda: menu.welcome(reader),
+            "help": lambda: self._entry(cards.help, reader),
+            "today": lambda: sessions.day_reply(today, reader),
+            "tomorrow": lambda: sessions.day_reply(today + timedelta(1), reader),
+            "next": lambda: sessions.next_reply(reader),
+            "schedule": lambda: sessions.schedule_reply(reader),
+            "sites": lambda: menu.sites_menu(reader),
+            "language": lambda: menu.languages_menu(reader),
+            "emergency": lambda: self._entry(cards.emergency, reader),
+        }
+        return _remembering(replies[name](), conversation)
 
     def press(self, action: str, conversation: Conversation, moment: datetime) -> Reply | None:
         """The reply to a pressed button; None when the action points at nothing any more."""
-        raise NotImplementedError
+        reader = self._reader(conversation, moment)
+        verb, _, rest = action.partition(":")
+        if verb == "sample":
+            question = menu.sample_question(rest, reader)
+            return self.ask(question, conversation, moment) if question else None
+        if verb == "language":
+            known = rest in self.knowledge.programme.languages
+            return self._choose_language(rest, conversation, moment) if known else None
+        if verb == "none":
+            return menu.unknown(reader, conversation)
+        presses: dict[str, Callable[[], Reply | None]] = {
+            "show": lambda: self._show(rest, reader),
+            "site": lambda: self._site(rest, reader),
+            "day": lambda: _day(rest, reader),
+            "schedule": lambda: sessions.schedule_reply(reader),
+            "sites": lambda: menu.sites_menu(reader),
+            "menu": lambda: menu.topics_menu(reader),
+            "languages": lambda: menu.languages_menu(reader),
+            "category": lambda: menu.category_menu(rest, reader),
+        }
+        reply = presses[verb]() if verb in presses else None
+        return _remembering(reply, conversation) if reply else None
+
+    def _reader(self, conversation: Conversation, moment: datetime) -> Reader:
+        language = conversation.language or conversation.guessed_language or self.knowledge.default_language
+        return Reader.of(self.knowledge, language, moment)
+
+    def _choose_language(self, code: str, conversation: Conversation, moment: datetime) -> Reply:
+        conversation = replace(conversation, language=code)
+        return replace(menu.language_chosen(self._reader(conversation, moment)), conversation=conversation)
+
+    def _reply(self, asked: Asked, reader: Reader, conversation: Conversation) -> Reply:
+        if asked.targets:
+            return _joined([self._target(target, reader) for target in asked.targets])
+        if asked.suggestions:
+            return menu.did_you_mean(asked.suggestions, asked.confidence, reader)
+        return menu.unknown(reader, conversation, confidence=asked.confidence)
+
+    def _target(self, target: Target, reader: Reader) -> Reply:
+        knowledge, topic, sure = self.knowledge, target.topic or "", target.confidence
+        if entry := knowledge.entries.get(topic):
+            return entry_reply(entry, reader, confidence=sure)
+        if site := knowledge.sites.get(topic):
+            day = target.when.first if target.when and target.when.first == target.when.last else None
+            return sites.site_reply(site, target.ask, reader, confidence=sure, day=day)
+        if session := knowledge.sessions.get(topic):
+            return sessions.session_reply(session, target.ask, reader, confidence=sure)
+        if target.ask in SMALL_TALK:
+            return small_talk(target.ask, reader)
+        if target.ask == "sites":
+            return replace(menu.sites_menu(reader), confidence=sure)
+        return replace(sessions.asked_reply(target.ask, target.when, reader), confidence=sure)
+
+    def _entry(self, topic: str, reader: Reader) -> Reply:
+        return entry_reply(self.knowledge.entries[topic], reader)
+
+    def _show(self, topic: str, reader: Reader) -> Reply | None:
+        return self._target(Target(topic, "what", 1.0), reader) if reader.title(topic) else None
+
+    def _site(self, rest: str, reader: Reader) -> Reply | None:
+        topic, _, ask = rest.partition(":")
+        site = self.knowledge.sites.get(topic)
+        return sites.site_reply(site, ask, reader) if site and ask in sites.ASKS else None
+
+
+def _day(text: str, reader: Reader) -> Reply | None:
+    try:
+        return sessions.day_reply(date.fromisoformat(text), reader)
+    except ValueError:
+        return None
+
+
+def _joined(replies: list[Reply]) -> Reply:
+    """Several answers in one reply: the first one's id and pin, everybody's text, pictures and buttons."""
+    first = replies[0]
+    if len(replies) == 1:
+        return first
+    return replace(
+        first,
+        text="\n\n".join(reply.text for reply in replies),
+        confidence=min(reply.confidence for reply in replies),
+        pictures=tuple(dict.fromkeys(picture for reply in replies for picture in reply.pictures)),
+        place=next((reply.place for reply in replies if reply.place), None),
+        buttons=tuple(dict.fromkeys(row for reply in replies for row in reply.buttons)),
+    )
+
+
+def _remembering(reply: Reply, conversation: Conversation, asked: Asked | None = None) -> Reply:
+    """The reply with the conversation after it: its topics, and how often in a row the bot did not know."""
+    topics = conversation.topics
+    if reply.kind is Kind.ANSWER and reply.id and reply.id != "smalltalk":
+        ask = asked.targets[0].ask if asked and asked.targets else ""
+        topics = (f"{reply.id}/{ask}" if ask else reply.id, *topics)[:MOST_TOPICS]
+    misses = conversation.misses + 1 if reply.kind is Kind.UNKNOWN else 0
+    return replace(reply, conversation=replace(conversation, topics=topics, misses=misses))

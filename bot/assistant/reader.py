@@ -28,6 +28,10 @@ class Reader:
         """A text of the knowledge in the reader's language, else the default one."""
         return localized(text, self.words.language, self.knowledge.default_language).strip()
 
+    def phrases(self, phrases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Phrasings in the reader's language, else in the default one."""
+        return phrases.get(self.words.language) or phrases.get(self.knowledge.default_language, ())
+
     def title(self, topic: str) -> str | None:
         """What to call an entry, site or session by its id; None when there is none."""
         knowledge = self.knowledge

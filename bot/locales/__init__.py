@@ -16,6 +16,7 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 FOLDER = Path(__file__).parent
@@ -48,7 +49,9 @@ class Words:
         """
         skeletons = self.locale.datetime_skeletons
         short = (skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern
-        return format_date(day, re.sub("[ML]{3,}", "MMMM", re.sub("[Ec]+", "EEEE", short)), locale=self.locale)
+        return format_date(
+            day, re.sub("[ML]{3,}", "MMMM", re.sub("[Ec]+", "EEEE", short)), locale=self.locale
+        )
 
     def short_day(self, day: date) -> str:
         """A day for a button, such as `Fri 14`."""
@@ -61,6 +64,18 @@ class Words:
     def list(self, items: Iterable[str]) -> str:
         """`a, b and c`."""
         return format_list(list(items), locale=self.locale)
+
+    def duration(self, minutes: int) -> str:
+        """A length of time, such as `45 minutes` or `1.5 hours`."""
+        if minutes < 60:
+            return self.plural("{number} minute", "{number} minutes", minutes)
+        if minutes == 60:
+            return self("1 hour")
+        return self("{hours} hours", hours=format_decimal(minutes / 60, "0.#", locale=self.locale))
+
+    def name_of(self, code: str) -> str:
+        """What this language calls another one, such as `Spanish`."""
+        return str(self.locale.languages.get(code, code))
 
     def language_name(self, code: str) -> str:
         """A language's name in that language itself, such as `Español`."""

@@ -1,0 +1,66 @@
+"""General ways of asking, such as `where is {place}`: data for every language, as topics to match."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from bot.matching.topics import Phrasing, Topic
+
+FOLDER = Path(__file__).with_name("frames")
+PLACE = "xxplace"
+"""Stands for the mention of a site or session in a masked question; no language has such a word."""
+DAY = "xxday"
+"""Stands for the mention of a day or time."""
+
+ABOUT_A_PLACE = frozenset(
+    "what where directions when duration see wear bring photos_allowed pictures bus".split()
+)
+"""Asks that are answered from the fields of a site or session."""
+ABOUT_A_DAY = frozenset("plan bus wear bring meet".split())
+"""Asks that are answered from the sessions of a day."""
+SMALL_TALK = frozenset("hello how_are_you thanks bye who okay".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """One language's ways of asking."""
+
+    asks: Mapping[str, tuple[str, ...]]  # ask → templates
+    there: tuple[str, ...]  # words that stand for the place talked about last
+    both: tuple[str, ...]  # words that join two questions
+    kinds: Mapping[str, tuple[str, ...]]  # kind of session → what people call it
+
+
+@lru_cache(maxsize=32)
+def frames_in(language: str) -> Frames | None:
+    """The frames of a language; None when there is no file for it. A file is read at its first use."""
+    path = FOLDER / f"{language}.yaml"
+    if not path.is_file():
+        return None
+    data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - plain texts only
+    return Frames(
+        {ask: tuple(templates) for ask, templates in data["asks"].items()},
+        tuple(data["there"]),
+        tuple(data["and"]),
+        {kind: tuple(names) for kind, names in data["kinds"].items()},
+    )
+
+
+def frames_of(languages: Sequence[str]) -> dict[str, Frames]:
+    """The frames of all languages that have some, by language."""
+    return {language: frames for language in languages if (frames := frames_in(language))}
+
+
+def frame_topics(frames: Mapping[str, Frames]) -> tuple[Topic, ...]:
+    """One topic for each ask, with the templates of all languages as phrasings."""
+    phrasings: dict[str, list[Phrasing]] = {}
+    for language, each in frames.items():
+        for ask, templates in each.asks.items():
+            phrasings.setdefault(ask, []).extend(
+                Phrasing(template.format(place=f" {PLACE} ", day=f" {DAY} ").strip(), language)
+                for template in templates
+            )
+    return tuple(Topic(ask, tuple(texts)) for ask, texts in phrasings.items())

@@ -1,0 +1,180 @@
+"""The commands of `python -m bot`."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.clock import Clock, system_clock
+from bot.settings import Settings, SettingsError, read_settings
+
+EPILOG = """\
+Start with `python -m bot preview`: the whole bot on this machine, no account needed.
+Each command says more with --help, such as `python -m bot ask --help`.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status (0 good, 1 something to mend, 2 wrong usage)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except SettingsError as error:
+        print(f"Some settings need mending (in the environment or in .env):\n{error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Answers the participants of a programme from a folder of YAML files.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in (_add_preview, _add_run, _add_check, _add_ask, _add_bench):
+        add(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _knowledge_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--knowledge",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of YAML files (default: KNOWLEDGE_DIR, else ./knowledge)",
+    )
+
+
+def _settings(options: argparse.Namespace, *, needs_token: bool = False) -> Settings:
+    settings = read_settings(needs_token=needs_token)
+    if options.knowledge:
+        settings = settings.model_copy(update={"knowledge_dir": options.knowledge})
+    return settings
+
+
+def _add_preview(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "preview",
+        help="try the bot in your browser, without Telegram",
+        description="Starts the whole bot on this machine with a chat page in your browser. "
+        "No account, no token, no internet: nobody else can see it.",
+    )
+    _knowledge_option(parser)
+    parser.add_argument("--port", type=int, default=8765, help="where the page listens (default: 8765)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the browser by itself")
+    parser.set_defaults(command=_preview)
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from bot.log import set_up_logging  # noqa: PLC0415 - each command loads only what it needs
+    from bot.preview.command import preview  # noqa: PLC0415 - the same
+
+    settings = _settings(options)
+    set_up_logging(settings)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(preview(settings, port=options.port, open_browser=not options.no_browser))
+    return 0
+
+
+def _add_run(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "run",
+        help="run the bot live in Telegram",
+        description="Runs the bot live. Needs TELEGRAM_BOT_TOKEN. Without WEBHOOK_URL it asks Telegram for "
+        "news (good on a laptop); with it, Telegram calls the bot (good on a host).",
+    )
+    _knowledge_option(parser)
+    parser.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from bot.log import set_up_logging  # noqa: PLC0415 - each command loads only what it needs
+
+    settings = _settings(options, needs_token=True)
+    set_up_logging(settings)
+    return asyncio.run(_run_until_stopped(settings, system_clock))
+
+
+async def _run_until_stopped(settings: Settings, clock: Clock) -> int:
+    from bot.app import StartError, run_bot  # noqa: PLC0415 - the same
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the process instead
+            loop.add_signal_handler(each, stop.set)
+    try:
+        await run_bot(settings, clock=clock, stop=stop)
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _add_check(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "check",
+        help="check the knowledge folder and say what to mend",
+        description="Reads the whole knowledge folder and prints each problem with its file and line, then "
+        "what is there and what is still sample. The exit status is 1 when something must be mended.",
+    )
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="the folder (default: as --knowledge)"
+    )
+    _knowledge_option(parser)
+    parser.set_defaults(command=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.knowledge.report import report  # noqa: PLC0415 - each command loads only what it needs
+
+    text, good = report(options.folder or _settings(options).knowledge_dir)
+    print(text)
+    return 0 if good else 1
+
+
+def _add_ask(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "ask",
+        help="talk to the bot in this terminal",
+        description="Without a question it is a chat: type, or type the number of a button. With a question "
+        "it prints one answer. While the programme is not on, it is the programme's second morning.",
+    )
+    parser.add_argument("question", nargs="?", help="one question, in quotes")
+    parser.add_argument("--explain", action="store_true", help="also show the best five matches and why")
+    parser.add_argument("--jsonl", action="store_true", help="read questions as JSON lines, write JSON lines")
+    parser.add_argument("--lang", metavar="CODE", help="the language to answer in, such as es")
+    parser.add_argument("--now", metavar="TIME", help="the moment of asking, such as 2016-10-11T09:00")
+    _knowledge_option(parser)
+    parser.set_defaults(command=_ask)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.terminal import ask  # noqa: PLC0415 - each command loads only what it needs
+
+    return ask(
+        _settings(options).knowledge_dir,
+        question=options.question,
+        explained=options.explain,
+        json_lines=options.jsonl,
+        language=options.lang,
+        now=options.now,
+        clock=system_clock,
+    )
+
+
+def _add_bench(commands: Commands) -> None:
+    from bot import bench  # noqa: PLC0415 - each command loads only what it needs
+
+    parser = commands.add_parser("bench", help="measure how well questions are matched")
+    bench.add_arguments(parser)
+    parser.set_defaults(command=bench.run)
