@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.settings import Settings
 
-TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
+TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 """What a bot token looks like, also inside the URL of a request."""
 
 

@@ -20,7 +20,7 @@ from bot.matching.topics import Result
 _BREAK = re.compile(r"\\\n")
 
 
-class BadInput(Exception):
+class BadInputError(Exception):
     """Something typed or piped in that cannot be read; says what, and how to mend it."""
 
 
@@ -51,7 +51,7 @@ def ask(
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 1
-    except BadInput as error:
+    except BadInputError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
@@ -66,7 +66,7 @@ def _moment(text: str, assistant: Assistant) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise BadInput(f"{text!r} is not a time: write one such as 2016-10-11T09:00") from error
+        raise BadInputError(f"{text!r} is not a time: write one such as 2016-10-11T09:00") from error
     return (
         moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(assistant.knowledge.programme.time_zone))
     )
@@ -117,14 +117,14 @@ def answer_lines(assistant: Assistant, lines: Iterable[str], moment: datetime) -
     """One JSON object for each line of JSON that is not empty, in order.
 
     In: `{"q": str, "lang": str|null, "now": ISO time|null, "context": str|[str]|null}`; `moment` stands for a
-    missing `now`. Out: kind, id, confidence, suggestions, text, photos. Raises BadInput.
+    missing `now`. Out: kind, id, confidence, suggestions, text, photos. Raises BadInputError.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 answer = _answer(assistant, _read(line), moment)
-            except BadInput as error:
-                raise BadInput(f"line {number}: {error}") from error
+            except BadInputError as error:
+                raise BadInputError(f"line {number}: {error}") from error
             yield json.dumps(answer, ensure_ascii=False)
 
 
@@ -132,9 +132,9 @@ def _read(line: str) -> dict[str, Any]:
     try:
         given = json.loads(line)
     except ValueError as error:
-        raise BadInput(f"this is not JSON ({error})") from error
+        raise BadInputError(f"this is not JSON ({error})") from error
     if not isinstance(given, dict) or not isinstance(given.get("q"), str):
-        raise BadInput('write an object with a question, such as {"q": "where is the bus"}')
+        raise BadInputError('write an object with a question, such as {"q": "where is the bus"}')
     return given
 
 
