@@ -1,0 +1,57 @@
+"""How fast Telegram lets a bot send, as GCRA: one moment a budget, in the database, shared by all processes.
+
+GCRA (ITU-T I.371; https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm) keeps the moment until which
+what was sent is owed. Sending is allowed while less than `burst - 1` intervals are owed, and owes one more.
+"""
+
+from dataclasses import dataclass
+
+LONGEST_DEBT = 600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `burst` calls at once, and one each `every` seconds in the long run.
+
+    So at most `t / every + burst` calls in any `t` seconds.
+    """
+
+    every: float  # seconds
+    burst: int = 1
+
+    @property
+    def allowance(self) -> float:
+        """How many seconds may be owed when the next call starts."""
+        return (self.burst - 1) * self.every
+
+    def allows(self, owed_until: float, now: float) -> bool:
+        """Whether a call may start now. Moments are seconds since 1970.
+
+        A debt longer than this program ever makes means that the clock was set back: it is forgiven.
+        """
+        return owed_until <= now + self.allowance or owed_until > now + LONGEST_DEBT
+
+    def owed_after(self, owed_until: float, now: float, calls: int = 1) -> float:
+        """The new `owed_until` once `calls` more start."""
+        return (now if owed_until > now + LONGEST_DEBT else max(owed_until, now)) + calls * self.every
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The budgets of the whole bot and of each chat.
+
+    Telegram publishes about 30 messages a second in all, 1 a second in a chat and 20 a minute in a group, and
+    lets short bursts pass: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+    """
+
+    overall: Limit = Limit(1 / 28, burst=2)  # 28 + 2 = 30 in any second
+    private: Limit = Limit(1.0, burst=5)  # the parts of one reply may follow at once
+    group: Limit = Limit(3.5, burst=3)  # 60 / 3.5 + 3 = 20 in any minute
+
+    def of(self, chat_id: int) -> Limit:
+        """The budget of one chat; groups and channels have negative ids."""
+        return self.private if chat_id > 0 else self.group
+
+
+UNPACED = Pace(Limit(0.0), Limit(0.0), Limit(0.0))
+"""No limits: for measuring the bot itself, against a server that has none either."""

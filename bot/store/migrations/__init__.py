@@ -1,0 +1,34 @@
+"""The shape of the database, revision by revision. `migrate` brings it to the newest at every start."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+
+_LOCK = 7_236_001_947  # any number: whoever migrates this bot's database on PostgreSQL holds it
+
+
+async def migrate(database: Database) -> None:
+    """Runs the revisions that are missing, all in one transaction; a second process that starts now waits.
+
+    Raises alembic's CommandError when the database is newer than this program.
+    """
+    await database.write(_migrate)
+
+
+async def _migrate(connection: AsyncConnection) -> None:
+    if connection.dialect.name == "postgresql":  # on SQLite a write transaction already excludes others
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - a start that asks only for --help need not wait for it
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""One file a revision, each standing alone: it never changes once released."""

@@ -1,0 +1,149 @@
+"""The tables. Ids are BIGINT, moments are UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from bot.clock import system_clock
+
+metadata = MetaData()
+
+_Counter = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in an INTEGER
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC: SQLite drops the zone, so it is given back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("position", _Counter, primary_key=True, comment="the order in which they came in"),
+    Column("update_id", BigInteger, unique=True, comment="Telegram's; null when it could not be read"),
+    Column("chat_id", BigInteger, nullable=False, comment="those of one chat are handled one at a time"),
+    Column("state", String(12), nullable=False, comment="queued, done or quarantined"),
+    Column("raw", Text, comment="as it was received; forgotten after two days"),
+    Column("received_at", Moment, nullable=False, default=system_clock),
+    Index(
+        "updates_queued",
+        "chat_id",
+        "position",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index("updates_received", "received_at"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(3), comment="chosen by the person"),
+    Column("guessed_language", String(3)),
+    Column("topics", JSON, nullable=False, comment="ids talked about last, the newest first"),
+    Column("misses", Integer, nullable=False, comment="unknown replies in a row"),
+    Column("updated_at", Moment, nullable=False, default=system_clock, onupdate=system_clock),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Counter, primary_key=True),
+    Column("source", String(100), nullable=False, comment="what it is sent for, such as update:123"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("part", Integer, nullable=False, comment="place among the messages of one source in one chat"),
+    Column("lane", SmallInteger, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("photos", JSON, nullable=False),
+    Column("question_message_id", BigInteger, comment="the message that it answers"),
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    Column("not_before", Moment, comment="when to try again; null for at once"),
+    Column("expires_at", Moment, comment="no use after this"),
+    Column("claimed_by", String(32), comment="the sender that is sending it, or was the last to"),
+    Column("claimed_until", Moment, comment="if still sending after this, its sender has died"),
+    Column("message_ids", JSON, comment="Telegram's ids of what was sent"),
+    Column("error", Text, comment="why it was not sent"),
+    Column("created_at", Moment, nullable=False, default=system_clock),
+    UniqueConstraint("source", "chat_id", "part"),
+    Index(
+        "deliveries_queued",
+        "lane",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index(
+        "deliveries_open",
+        "chat_id",
+        "state",
+        "lane",
+        "id",
+        sqlite_where=text("state in ('queued', 'sending')"),
+        postgresql_where=text("state in ('queued', 'sending')"),
+    ),
+    Index("deliveries_question", "chat_id", "question_message_id"),
+    Index("deliveries_created", "created_at"),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False, comment="0 is the whole bot"),
+    Column(
+        "owed_until", Float(53), nullable=False, comment="seconds since 1970: GCRA's theoretical arrival time"
+    ),
+    Column(
+        "paused_until", Float(53), nullable=False, comment="seconds since 1970: Telegram asked us to wait"
+    ),
+)
+
+photo_files = Table(
+    "photo_files",
+    metadata,
+    Column(
+        "bot_id", BigInteger, primary_key=True, autoincrement=False, comment="file ids hold for one bot only"
+    ),
+    Column("sha256", String(64), primary_key=True),
+    Column("file_id", Text, nullable=False),
+)
+
+knowledge_copies = Table(
+    "knowledge_copies",
+    metadata,
+    Column("sha256", String(64), primary_key=True, comment="of the archive"),
+    Column("archive", LargeBinary, nullable=False, comment="the folder as a ZIP archive"),
+    Column("saved_at", Moment, nullable=False, default=system_clock),
+)

@@ -1,0 +1,113 @@
+"""What Telegram sent: the queue behind the inbox."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import insert
+from bot.store.tables import updates
+
+KEEP_RAW = timedelta(hours=48)  # what people wrote is not kept longer than support needs
+KEEP_ID = timedelta(
+    days=8
+)  # Telegram sends an update again for a day at most; ids start anew after a quiet week
+
+
+class UpdateState(StrEnum):
+    """Where an update stands."""
+
+    QUEUED = "queued"  # to be handled
+    DONE = "done"  # handled; its writes are committed
+    QUARANTINED = "quarantined"  # could not be read, or failed too often: kept for a look, never handled
+
+
+@dataclass(frozen=True, slots=True)
+class NewUpdate:
+    """An update as it came in. Without `update_id` it could not be read, and goes to quarantine."""
+
+    update_id: int | None
+    chat_id: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedUpdate:
+    """An update to handle."""
+
+    position: int
+    chat_id: int
+    raw: str
+
+
+async def add(connection: AsyncConnection, new: Sequence[NewUpdate], now: datetime) -> int:
+    """Stores updates in their order and says how many were not there before."""
+    rows = [
+        {
+            "update_id": one.update_id,
+            "chat_id": one.chat_id,
+            "raw": one.raw,
+            "state": UpdateState.QUARANTINED if one.update_id is None else UpdateState.QUEUED,
+            "received_at": now,
+        }
+        for one in new
+    ]
+    if not rows:
+        return 0
+    statement = insert(connection, updates).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
+    return (await connection.execute(statement)).rowcount
+
+
+async def heads(connection: AsyncConnection, busy_chats: Collection[int], limit: int) -> list[QueuedUpdate]:
+    """The first queued update of each chat not busy, half of `limit` the longest waiting, half the newest.
+
+    So neither a backlog keeps new questions waiting, nor do new questions keep an old one waiting for ever.
+    """
+    table = updates.c
+    first = (
+        select(func.min(table.position).label("position"))
+        .where(table.state == UpdateState.QUEUED, table.chat_id.not_in(busy_chats))
+        .group_by(table.chat_id)
+        .cte("first")
+    )
+    oldest = select(first.c.position).order_by(first.c.position).limit((limit + 1) // 2)
+    newest = select(first.c.position).order_by(first.c.position.desc()).limit((limit + 1) // 2)
+    rows = await connection.execute(
+        select(table.position, table.chat_id, table.raw).where(
+            or_(table.position.in_(oldest), table.position.in_(newest))
+        )
+    )
+    return [QueuedUpdate(row.position, row.chat_id, row.raw) for row in rows]
+
+
+async def finish(connection: AsyncConnection, position: int, state: UpdateState) -> bool:
+    """Takes an update out of the queue; False when another process was faster, whose work then counts."""
+    statement = (
+        update(updates)
+        .where(updates.c.position == position, updates.c.state == UpdateState.QUEUED)
+        .values(state=state)
+    )
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def read(connection: AsyncConnection, update_id: int) -> dict[str, Any] | None:
+    """An update as it was received; None once it is forgotten."""
+    raw = await connection.scalar(select(updates.c.raw).where(updates.c.update_id == update_id))
+    return json.loads(raw) if raw else None
+
+
+async def forget_old(connection: AsyncConnection, now: datetime) -> None:
+    """Forgets what people wrote after KEEP_RAW, and that they wrote at all after KEEP_ID. The queue stays."""
+    table = updates.c
+    handled = table.state != UpdateState.QUEUED
+    await connection.execute(
+        update(updates)
+        .where(handled, table.raw.is_not(None), table.received_at < now - KEEP_RAW)
+        .values(raw=None)
+    )
+    await connection.execute(delete(updates).where(handled, table.received_at < now - KEEP_ID))
