@@ -6,36 +6,25 @@ Schema for editors is generated from them. Field descriptions are written for th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812 - fields are named `date`
-from datetime import datetime
-from datetime import time as Time  # noqa: N812 - the same
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-"""A language code as Telegram sends it (ISO 639), such as `en`."""
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-"""Small letters, digits and single hyphens. At most 40, so that it fits in a button's 64 bytes of data."""
-
-
-def _text_of_default_language(value: object, info: ValidationInfo) -> object:
-    """A plain text (or list of texts) stands for the default language, which the loader passes as context."""
-    if isinstance(value, Mapping):
-        return value
-    language = (info.context or {}).get("default_language", "en")
-    return {language: value}
-
-
-Text = Annotated[str, Field(min_length=1)]
-LocalText = Annotated[
-    Mapping[Language, Text], BeforeValidator(_text_of_default_language), Field(min_length=1)
-]
-"""Language → text."""
-LocalPhrases = Annotated[Mapping[Language, tuple[Text, ...]], BeforeValidator(_text_of_default_language)]
-"""Language → example phrasings."""
+from bot.knowledge.fields import (
+    Date,
+    FileName,
+    Flag,
+    Id,
+    Language,
+    LocalPhrases,
+    LocalText,
+    ResultId,
+    Text,
+    Time,
+    ZoneName,
+)
 
 
 class Model(BaseModel):
@@ -47,7 +36,7 @@ class Model(BaseModel):
 class Photo(Model):
     """A picture shown with an answer."""
 
-    file: str = Field(description="File name inside the photos folder, such as `wifi-card.jpg`.")
+    file: FileName = Field(description="File name inside the photos folder, such as `map.jpg`.")
     caption: LocalText | None = Field(None, description="One line under the picture.")
 
 
@@ -57,11 +46,19 @@ class Validity(Model):
     from_: Date | None = Field(None, alias="from")
     until: Date | None = None
 
+    @field_validator("until")
+    @classmethod
+    def _not_before_it_starts(cls, until: date | None, info: ValidationInfo) -> date | None:
+        starts = info.data.get("from_")
+        if until and starts and until < starts:
+            raise ValueError(f"the last day ({until}) is before the first ({starts})")
+        return until
+
 
 class Entry(Model):
     """One thing that the bot can answer."""
 
-    id: Id
+    id: ResultId
     title: LocalText = Field(description="Two to four words for a button, such as `Wi-Fi password`.")
     questions: LocalPhrases = Field(
         default_factory=dict, description="Example phrasings, as people really ask, by language."
@@ -70,10 +67,10 @@ class Entry(Model):
         default_factory=dict, description="Phrasings that look like this entry but are not answered by it."
     )
     answer: LocalText = Field(description="Markdown: **bold**, [links](https://…), lists. First the fact.")
-    photos: tuple[Photo, ...] = ()
+    photos: tuple[Photo, ...] = Field((), max_length=10, description="At most 10: that is one album.")
     follow_ups: tuple[Id, ...] = Field((), description="Ids offered as buttons under the answer.")
     valid: Validity | None = None
-    sample: bool = Field(False, description="true while the facts are invented and still to be replaced.")
+    sample: Flag = Field(False, description="true while the facts are invented and still to be replaced.")
 
 
 class Category(Model):
@@ -87,7 +84,7 @@ class Category(Model):
 class Site(Model):
     """A place: visited, or used every day. The bot composes the answers about it from these fields."""
 
-    id: Id
+    id: ResultId
     name: LocalText
     aliases: LocalPhrases = Field(
         default_factory=dict, description="Other names that people use, by language."
@@ -96,10 +93,10 @@ class Site(Model):
     address: LocalText | None = Field(
         None, description="Postal address; in the local script for taxi drivers."
     )
-    phone: str | None = None
+    phone: Text | None = None
     latitude: Annotated[float, Field(ge=-90, le=90)]
     longitude: Annotated[float, Field(ge=-180, le=180)]
-    approximate: bool = Field(False, description="true when the position is only roughly right.")
+    approximate: Flag = Field(False, description="true when the position is only roughly right.")
     about: LocalText = Field(description="What it is: Markdown, two or three sentences.")
     see: LocalText | None = Field(None, description="What there is to see, inside and around.")
     getting_there: LocalText | None = Field(
@@ -109,10 +106,10 @@ class Site(Model):
     wear: LocalText | None = None
     bring: LocalText | None = None
     photos_allowed: LocalText | None = Field(None, description="Whether visitors may take photos.")
-    photos: tuple[Photo, ...] = ()
-    visited: bool = Field(True, description="false for places that need no visit in the schedule.")
+    photos: tuple[Photo, ...] = Field((), max_length=10, description="At most 10: that is one album.")
+    visited: Flag = Field(True, description="false for places that need no visit in the schedule.")
     follow_ups: tuple[Id, ...] = ()
-    sample: bool = False
+    sample: Flag = False
 
 
 class Sites(Model):
@@ -134,7 +131,7 @@ class Departure(Model):
 class Session(Model):
     """One item of the schedule."""
 
-    id: Id
+    id: ResultId
     title: LocalText
     aliases: LocalPhrases = Field(default_factory=dict, description="Other names or topics that people use.")
     kind: SessionKind = "other"
@@ -147,9 +144,20 @@ class Session(Model):
     wear: LocalText | None = None
     bring: LocalText | None = None
     notes: LocalText | None = None
-    optional: bool = False
+    optional: Flag = False
     groups: tuple[Id, ...] = Field((), description="Only for these groups; empty means for everybody.")
-    sample: bool = False
+    sample: Flag = False
+
+    @field_validator("end")
+    @classmethod
+    def _after_it_starts(cls, end: time, info: ValidationInfo) -> time:
+        start = info.data.get("start")
+        if start and end <= start:
+            raise ValueError(
+                f"the end ({end:%H:%M}) is not after the start ({start:%H:%M}). "
+                "A session that goes past midnight is written as two, the first until 23:59"
+            )
+        return end
 
 
 class Shuttle(Model):
@@ -161,7 +169,7 @@ class Shuttle(Model):
     destination: Id
     leaves: Time
     returns: Time | None = Field(None, description="When it leaves the destination to come back.")
-    sample: bool = False
+    sample: Flag = False
 
 
 class Schedule(Model):
@@ -181,13 +189,14 @@ class Cards(Model):
     free_day: Id | None = Field(None, description="Suggestions for a day without sessions.")
     missed_bus: Id | None = None
     bus: Id | None = Field(None, description="General words on the daily bus.")
+    wear: Id | None = Field(None, description="General words on clothes.")
 
 
 class Contact(Model):
     """Whom to call when the bot does not know, in one line."""
 
     name: LocalText
-    phone: str | None = None
+    phone: Text | None = None
     hours: LocalText | None = None
 
 
@@ -208,7 +217,7 @@ class Programme(Model):
     name: LocalText
     starts: Date
     ends: Date = Field(description="Last day, included.")
-    time_zone: str = Field(description="Name in the tz database, such as Asia/Seoul.")
+    time_zone: ZoneName = Field(description="Name in the tz database, such as Europe/Paris.")
     languages: tuple[Language, ...] = Field(min_length=1, description="The first one is the default.")
     welcome: LocalText = Field(description="Markdown: the first words a participant reads.")
     contact: Contact
@@ -216,7 +225,31 @@ class Programme(Model):
     sample_questions: LocalPhrases = Field(description="Shown as buttons under the welcome, by language.")
     core_entries: tuple[Id, ...] = Field((), description="Entries that must exist in every language.")
     answering: Answering = Answering()
-    sample: bool = False
+    sample: Flag = False
+
+    @field_validator("ends")
+    @classmethod
+    def _not_before_it_starts(cls, ends: date, info: ValidationInfo) -> date:
+        starts = info.data.get("starts")
+        if starts and ends < starts:
+            raise ValueError(f"the last day ({ends}) is before the first ({starts})")
+        return ends
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        for language in languages:
+            if languages.count(language) > 1:
+                raise ValueError(f"'{language}' stands in the list twice")
+        return languages
+
+
+class Synonyms(Model):
+    """The file `synonyms.yaml`, which may be missing."""
+
+    groups: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(
+        description="Each group is a list of words that mean the same, in any languages."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""The kinds of value that a person types into the YAML: times, dates, switches, ids, texts by language.
+
+Every value arrives as the text that was typed. Each kind says what it takes, what to write instead of a
+value that it does not take, and how an editor that follows the JSON Schema should check it.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from difflib import get_close_matches
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
+NOT_BLANK = r"\S"
+FILE_NAME_PATTERN = r"^[^./\\:][^/\\:]*$"
+RESULT_NAMES = frozenset({"schedule", "smalltalk"})
+"""What a result is called that is not an entry, a site or a session."""
+
+
+def _time(value: object) -> object:
+    """`9:30` or `09:30` → a time of day."""
+    if not isinstance(value, str):
+        return value
+    typed = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value)
+    if typed and int(typed[1]) < 24 and int(typed[2]) < 60:
+        return time(int(typed[1]), int(typed[2]))
+    raise ValueError(f"'{value}' is not a time ({_time_advice(value)})")
+
+
+def _time_advice(value: str) -> str:
+    """What somebody who typed `10.30`, `2 pm` or `24:00` may have wanted to write."""
+    if value.startswith("24"):
+        return "write hours 0 to 23; the last minute of a day is 23:59"
+    parts = re.fullmatch(r"([0-9]{1,2})[^0-9]?([0-9]{2})?\s*([ap]?)\.?m?\.?", value.lower())
+    hour = int(parts[1]) if parts else 24
+    if parts and parts[3] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if parts[3] == "p" else 0)
+    minute = int(parts[2] or 0) if parts else 60
+    return (
+        f"write {hour:02}:{minute:02}" if hour < 24 and minute < 60 else "write hours:minutes, such as 14:00"
+    )
+
+
+def _date(value: object) -> object:
+    """`2030-05-21` → a date."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError(f"'{value}' is not a date (write year-month-day, such as 2030-05-21)")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"'{value}' is not a date: the calendar has no such day") from None
+
+
+def _flag(value: object) -> object:
+    """`true` or `yes` → True, `false` or `no` → False."""
+    if not isinstance(value, str):
+        return value
+    if value.lower() not in {"true", "yes", "false", "no"}:
+        raise ValueError(f"'{value}' is neither true nor false (write true or false)")
+    return value.lower() in {"true", "yes"}
+
+
+def _named(value: str) -> str:
+    if value in RESULT_NAMES:
+        raise ValueError(f"'{value}' is a word that the bot uses itself (choose another id)")
+    return value
+
+
+def _file_name(value: str) -> str:
+    if "://" in value:
+        raise ValueError(f"'{value}' is a link, and links are not fetched (save the picture in photos/)")
+    if not is_file_name(value):
+        raise ValueError(f"'{value}' is not the name of a file in photos/ (write the name alone)")
+    return value
+
+
+def is_file_name(value: str) -> bool:
+    """Whether it is a bare name: no folder, no way out, nothing hidden."""
+    return re.fullmatch(FILE_NAME_PATTERN, value) is not None
+
+
+def _zone_name(value: str) -> str:
+    """A name that the tz database knows."""
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):  # unknown, a path that leads out, a folder of zones
+        zones = available_timezones()
+        cities = {zone.rpartition("/")[2].lower(): zone for zone in zones if "/" in zone}
+        close = get_close_matches(value.rpartition("/")[2].lower(), cities, n=1, cutoff=0.8)
+        example = cities[close[0]] if close else "Europe/Paris"
+        raise ValueError(f"'{value}' is not in the tz database (write a name such as {example})") from None
+
+
+def _text_of_default_language(value: object, info: ValidationInfo) -> object:
+    """A plain text (or list of texts) stands for the default language, which the loader passes as context."""
+    if isinstance(value, Mapping):
+        return value
+    language = (info.context or {}).get("default_language", "en")
+    return {language: value}
+
+
+Text = Annotated[
+    str,
+    Field(pattern=NOT_BLANK),
+    # Here every value is the text that was typed; editors take `007` for a number and `yes` for a switch.
+    WithJsonSchema({"type": ["string", "number", "boolean"], "pattern": NOT_BLANK}),
+]
+"""A text that is not blank, exactly as typed."""
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=40)]
+"""Small letters, digits and single hyphens. At most 40, so that it fits in a button's 64 bytes of data."""
+
+ResultId = Annotated[Id, AfterValidator(_named)]
+"""An id of something that a question can lead to."""
+
+Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+"""A language code as Telegram sends it (ISO 639), such as `en`."""
+
+LocalText = Annotated[
+    Mapping[Language, Text],
+    BeforeValidator(_text_of_default_language, json_schema_input_type=Mapping[Language, Text] | Text),
+    Field(min_length=1),
+]
+"""Language → text."""
+
+LocalPhrases = Annotated[
+    Mapping[Language, tuple[Text, ...]],
+    BeforeValidator(
+        _text_of_default_language,
+        json_schema_input_type=Mapping[Language, tuple[Text, ...]] | tuple[Text, ...],
+    ),
+]
+"""Language → example phrasings."""
+
+Time = Annotated[
+    time,
+    BeforeValidator(_time),
+    WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"}),
+]
+"""A time of day on the 24-hour clock, in the programme's time zone."""
+
+Date = Annotated[
+    date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+"""A day, written year-month-day."""
+
+Flag = Annotated[
+    bool,
+    BeforeValidator(_flag),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]}),
+]
+"""true or false."""
+
+FileName = Annotated[
+    Text, AfterValidator(_file_name), WithJsonSchema({"type": "string", "pattern": FILE_NAME_PATTERN})
+]
+"""The name of a file in the photos folder."""
+
+ZoneName = Annotated[Text, AfterValidator(_zone_name), WithJsonSchema({"type": "string"})]
+"""A time zone's name in the tz database."""

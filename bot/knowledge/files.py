@@ -1,0 +1,67 @@
+"""Reads the files of a knowledge folder, and nothing that only looks like one of them."""
+
+import os
+import stat
+from pathlib import Path
+
+# Not every system has every flag: O_BINARY is for Windows, the others are for all but Windows.
+_READ_ONLY = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read, and why, in words."""
+
+
+class Folder:
+    """The files in one folder and the folders right below it. Names use `/`, whatever the system."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def shown(self, name: str) -> str:
+        """How a person finds the file: the folder as it was given, and the name."""
+        return (self.path / name).as_posix()
+
+    def names(self, below: str = "") -> list[str]:
+        """Names of what lies in the folder (or in `below`), sorted, without those that begin with a dot.
+
+        Raises UnreadableError when it is not a folder or cannot be listed.
+        """
+        place = self.path / below
+        if below and place.is_symlink():
+            raise UnreadableError("is a link; put the files themselves there")
+        try:
+            return sorted(name for name in os.listdir(place) if not name.startswith("."))  # noqa: PTH208 - names alone
+        except OSError as error:
+            raise UnreadableError(_words(error)) from None
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The content of a file, which must be a regular one of at most `limit` bytes.
+
+        Links are not followed, and devices and pipes are never opened. Raises UnreadableError.
+        """
+        path = self.path / name
+        try:
+            before = path.lstat()
+            if stat.S_ISLNK(before.st_mode):
+                raise UnreadableError("is a link; put the file itself there")
+            if not stat.S_ISREG(before.st_mode):
+                raise UnreadableError("is not a file")
+            if before.st_size > limit:
+                raise UnreadableError(f"is too large: {before.st_size:,} bytes, at most {limit:,}")
+            with os.fdopen(os.open(path, _READ_ONLY), "rb") as file:
+                if not os.path.samestat(before, os.fstat(file.fileno())):
+                    raise UnreadableError("was replaced while it was read; try again")
+                return file.read(limit)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            raise UnreadableError(_words(error)) from None
+
+
+def _words(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "is missing"
+    if isinstance(error, PermissionError):
+        return "may not be read: permission denied"
+    if isinstance(error, NotADirectoryError):
+        return "is not a folder"
+    return f"cannot be read: {error}"

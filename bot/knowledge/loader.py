@@ -1,0 +1,115 @@
+"""A folder of YAML files becomes a checked, immutable Knowledge, or a list of everything wrong with it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from bot.knowledge.clock_changes import impossible_times
+from bot.knowledge.files import Folder
+from bot.knowledge.model import Category, Knowledge, Model, PhotoFile, Programme, Schedule, Sites, Synonyms
+from bot.knowledge.model_words import errors_of
+from bot.knowledge.photos import SUBFOLDER, read_photos
+from bot.knowledge.problems import Findings, KnowledgeError, Problem, path_words
+from bot.knowledge.references import Place, places_of, unknown_references
+from bot.knowledge.source_files import FAQ, PROGRAMME, SCHEDULE, SITES, SYNONYMS, read_trees
+from bot.knowledge.yaml_tree import Tree, find
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A knowledge folder, where things are written in it, and what is odd about its files."""
+
+    knowledge: Knowledge
+    programme: Place
+    places: Mapping[str, Place]  # of entries, sites and sessions, by id
+    warnings: tuple[Problem, ...]
+
+
+def load(folder: Path) -> Knowledge:
+    """The knowledge of a folder. Raises KnowledgeError with all problems of all files."""
+    return read(folder).knowledge
+
+
+def read(path: Path) -> Loaded:
+    """As `load`, and says where things are written and what to look at."""
+    folder, findings = Folder(path), Findings()
+    trees = read_trees(folder, findings)
+    places = places_of(trees.values(), findings)
+    findings.problems += unknown_references(trees.values())
+    photos = read_photos(folder, trees.values(), findings)
+    knowledge = _knowledge(trees, photos, places, findings)
+    return Loaded(knowledge, Place.of(trees[PROGRAMME]), places, tuple(sorted(findings.warnings)))
+
+
+def _knowledge(
+    trees: Mapping[str, Tree],
+    photos: Mapping[str, PhotoFile],
+    places: Mapping[str, Place],
+    findings: Findings,
+) -> Knowledge:
+    """Raises KnowledgeError when there are problems, old or new."""
+    language = _default_language(trees)
+
+    def read_as(model: type[AnyModel], name: str) -> AnyModel | None:
+        return _validated(trees[name], model, language, findings) if name in trees else None
+
+    programme, sites, schedule = (
+        read_as(Programme, PROGRAMME),
+        read_as(Sites, SITES),
+        read_as(Schedule, SCHEDULE),
+    )
+    synonyms = read_as(Synonyms, SYNONYMS) or Synonyms(groups=())
+    categories = [read_as(Category, name) for name in trees if name.startswith(f"{FAQ}/")]
+    if programme and schedule:
+        findings.problems += impossible_times(schedule.sessions, programme.time_zone, places)
+    if findings.problems or not (programme and sites and schedule):
+        raise KnowledgeError(sorted(set(findings.problems)))
+    readable = tuple(category for category in categories if category)
+    return Knowledge(
+        revision=_revision(trees, photos),
+        programme=programme,
+        categories=readable,
+        entries={entry.id: entry for category in readable for entry in category.entries},
+        sites={site.id: site for site in sites.sites},
+        sessions={s.id: s for s in sorted(schedule.sessions, key=lambda s: (s.date, s.start, s.end))},
+        shuttles=schedule.shuttles,
+        synonyms=synonyms.groups,
+        photos=photos,
+    )
+
+
+def _validated(tree: Tree, model: type[AnyModel], language: str, findings: Findings) -> AnyModel | None:
+    """A file as its model; None, and its errors reported, when it does not fit."""
+    if not tree.root:
+        return None
+    try:
+        return model.model_validate(tree.root.value, context={"default_language": language})
+    except ValidationError as error:
+        for path, words in errors_of(error, model):
+            place = f"{path_words(path)}: " if path else ""
+            findings.problems.append(Problem(tree.file, tree.root.line_of(*path), f"{place}{words}"))
+        return None
+
+
+def _default_language(trees: Mapping[str, Tree]) -> str:
+    """The first of the programme's languages, even when the rest of its file has errors."""
+    tree = trees.get(PROGRAMME)
+    if tree and tree.root:
+        for _, node in find(tree.root, "languages", "*"):
+            if isinstance(node.value, str):
+                return node.value
+    return "en"
+
+
+def _revision(trees: Mapping[str, Tree], photos: Mapping[str, PhotoFile]) -> str:
+    """sha256 over the name and the sha256 of every file used."""
+    digests = {name: tree.sha256 for name, tree in trees.items()}
+    digests |= {f"{SUBFOLDER}/{name}": photo.sha256 for name, photo in photos.items()}
+    listing = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256(listing.encode()).hexdigest()

@@ -1,0 +1,89 @@
+"""Checks the pictures that the knowledge names, from their headers alone: no picture is decoded here."""
+
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+
+from PIL import Image
+
+from bot.knowledge.fields import is_file_name
+from bot.knowledge.files import Folder, UnreadableError
+from bot.knowledge.model import PhotoFile
+from bot.knowledge.problems import Findings, Problem, did_you_mean, path_words, quoted
+from bot.knowledge.yaml_tree import Node, Tree, find
+
+SUBFOLDER = "photos"
+MAX_BYTES = 10_000_000  # these three: Bot API, sendPhoto
+MAX_SIDES = 10_000  # width + height, pixels
+MAX_RATIO = 20  # of the longer side to the shorter
+MAX_ALL_BYTES = 100_000_000  # all pictures are kept in memory
+_FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def read_photos(folder: Folder, trees: Iterable[Tree], findings: Findings) -> dict[str, PhotoFile]:
+    """Every picture that an entry or a site shows, by file name. Reports those that cannot be shown."""
+    listed = _listed(folder, findings)
+    photos: dict[str, PhotoFile] = {}
+    named: set[str] = set()
+    for tree, path, node in _uses(trees):
+        name = str(node.value)
+        named.add(name)
+        if name in photos or not is_file_name(name):
+            continue
+        try:
+            photos[name] = _read_photo(folder, name, listed)
+        except UnreadableError as error:
+            words = f"{path_words(path)}: {quoted(name)} {error}"
+            findings.problems.append(Problem(tree.file, node.line, words))
+    if sum(len(photo.data) for photo in photos.values()) > MAX_ALL_BYTES:
+        words = f"the pictures are more than {MAX_ALL_BYTES:,} bytes in all; make them smaller"
+        findings.problems.append(Problem(folder.shown(SUBFOLDER), 0, words))
+    for name in sorted(listed - named):
+        findings.warnings.append(
+            Problem(folder.shown(f"{SUBFOLDER}/{name}"), 0, "no entry or site shows this picture")
+        )
+    return photos
+
+
+def _uses(trees: Iterable[Tree]) -> Iterator[tuple[Tree, tuple[str | int, ...], Node]]:
+    for tree in trees:
+        for kind in ("entries", "sites"):
+            for path, node in find(tree.root, kind, "*", "photos", "*", "file") if tree.root else ():
+                yield tree, path, node
+
+
+def _listed(folder: Folder, findings: Findings) -> frozenset[str]:
+    """The names in `photos/`, which may be missing."""
+    if SUBFOLDER not in folder.names():
+        return frozenset()
+    try:
+        return frozenset(folder.names(SUBFOLDER))
+    except UnreadableError as error:
+        findings.problems.append(Problem(folder.shown(SUBFOLDER), 0, str(error)))
+        return frozenset()
+
+
+def _read_photo(folder: Folder, name: str, listed: frozenset[str]) -> PhotoFile:
+    """Raises UnreadableError, whose words go on after the picture's name."""
+    if name not in listed:
+        raise UnreadableError(f"is not in the folder {SUBFOLDER}/{did_you_mean(name, listed)}")
+    data = folder.read(f"{SUBFOLDER}/{name}", MAX_BYTES)
+    width, height = _size(data)
+    if width + height > MAX_SIDES:
+        raise UnreadableError(
+            f"is {width} by {height} pixels; Telegram takes at most {MAX_SIDES:,} both together"
+        )
+    if max(width, height) > MAX_RATIO * min(width, height):
+        raise UnreadableError(f"is {width} by {height} pixels: too long and narrow for Telegram")
+    return PhotoFile(name, data, hashlib.sha256(data).hexdigest(), width, height)
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels, as the header says."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            return image.size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UnreadableError("has far more pixels than Telegram takes") from None
+    except Exception as error:  # a broken header raises anything, and all of it means the same
+        raise UnreadableError("is not a picture in JPEG, PNG or WebP format") from error

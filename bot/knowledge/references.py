@@ -1,0 +1,84 @@
+"""Ids across the files: each is given once, and whatever is referred to exists."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.problems import Findings, Problem, did_you_mean, path_words, quoted
+from bot.knowledge.yaml_tree import Node, Tree, find
+
+_RESULTS = ("entries", "sites", "sessions")
+"""The lists of what a question can lead to. Their ids share one namespace."""
+
+# Where a reference lies → what it may name: `entries`, `sites`, or any result.
+_REFERENCES = {
+    ("entries", "*", "follow_ups", "*"): "any",
+    ("sites", "*", "follow_ups", "*"): "any",
+    ("sessions", "*", "site"): "sites",
+    ("sessions", "*", "buses", "*", "site"): "sites",
+    ("shuttles", "*", "origin"): "sites",
+    ("shuttles", "*", "destination"): "sites",
+    ("cards", "*"): "entries",
+    ("core_entries", "*"): "entries",
+}
+_NAMES = {"entries": "entry", "sites": "site", "any": "entry, site or session"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something with an id was written."""
+
+    file: str
+    node: Node
+
+    @classmethod
+    def of(cls, tree: Tree) -> "Place":
+        """The whole of a file that could be read."""
+        if tree.root is None:
+            raise ValueError(f"{tree.file} could not be read")
+        return cls(tree.file, tree.root)
+
+    def line_of(self, *path: str | int) -> int:
+        """The line of a field, or of the nearest thing above it."""
+        return self.node.line_of(*path)
+
+
+def places_of(trees: Collection[Tree], findings: Findings) -> dict[str, Place]:
+    """Where each entry, site and session is written, by id. Reports an id that is given again."""
+    places: dict[str, Place] = {}
+    shuttles: dict[str, Place] = {}
+    for known, kinds in ((places, _RESULTS), (shuttles, ("shuttles",))):
+        for tree, node, name in _ids(trees, kinds):
+            line = node.line_of("id")
+            first = known.setdefault(name, Place(tree.file, node))
+            if first.node is not node:
+                where = f"{first.file}:{first.line_of('id')}"
+                words = f"the id {quoted(name)} is already used at {where}; choose another"
+                findings.problems.append(Problem(tree.file, line, words))
+    return places
+
+
+def unknown_references(trees: Collection[Tree]) -> Iterator[Problem]:
+    """A problem for each reference to an id that nothing has. None when a file with ids could not be read."""
+    if not all(tree.root for tree in trees):
+        return
+    known = {
+        "any": {name for _, _, name in _ids(trees, _RESULTS)},
+        "sites": {name for _, _, name in _ids(trees, ("sites",))},
+        "entries": {name for _, _, name in _ids(trees, ("entries",))},
+    }
+    for tree in trees:
+        for pattern, kind in _REFERENCES.items():
+            for path, node in find(tree.root, *pattern) if tree.root else ():
+                if isinstance(node.value, str) and node.value not in known[kind]:
+                    words = f"no {_NAMES[kind]} has the id {quoted(node.value)}"
+                    advice = did_you_mean(node.value, known[kind])
+                    yield Problem(tree.file, node.line, f"{path_words(path)}: {words}{advice}")
+
+
+def _ids(trees: Collection[Tree], lists: Sequence[str]) -> Iterator[tuple[Tree, Node, str]]:
+    for tree in trees:
+        for name in lists:
+            for _, node in find(tree.root, name, "*") if tree.root else ():
+                given = (node.children or {}).get("id")
+                if given and isinstance(given.value, str):
+                    yield tree, node, given.value
