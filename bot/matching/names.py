@@ -1,0 +1,210 @@
+"""Finds the names of sites, places and sessions in a text, in any spelling that people use."""
+
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.features import frequent_words
+from bot.matching.frequent import FREQUENT
+from bot.matching.normalise import LONGEST, normalise
+from bot.matching.sound import sound
+
+_MOST_TOKENS = 80
+"""Words of a text in which names are looked for."""
+_LONGEST_SUFFIX = 4
+"""Characters that may be attached to a name: Korean particles, Mongolian cases, a plural."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that was found in a text, at `text[start:end]`."""
+
+    id: str
+    start: int
+    end: int
+    score: float  # 0–1; 1 is the name as it is written
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a text or of a name."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+
+    @cached_property
+    def sound(self) -> str:
+        return sound(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    id: str
+    words: tuple[_Word, ...]
+    joined: str
+    sound: str
+    proper: bool  # a name of its own, not an ordinary word such as 'hotel'
+
+
+class NameFinder:
+    """Finds `names` (id → its names and aliases) in texts.
+
+    An alias in small letters is an ordinary word ('hotel') and must be spelled nearly right; a name with a
+    capital may be spelled as it sounds. `words` are ordinary words that are never a misspelled name.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[str]], *, words: Collection[str] = ()) -> None:
+        self._names = [_name(id_, name) for id_, own in names.items() for name in own if normalise(name)]
+        self._longest = max((len(name.words) for name in self._names), default=0)
+        in_names = {word.text for name in self._names for word in name.words}
+        frequent = {word for language in FREQUENT for word in frequent_words(language)}
+        self._ordinary = (
+            frequent | {token for word in words for token in normalise(word).split()}
+        ) - in_names
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The names mentioned in `text`, in order; no two overlap unless they are equally good."""
+        words = _words(text)
+        mentions = [*self._spelled(words), *self._attached(words)]
+        return _without_overlaps(mentions)
+
+    def _spelled(self, words: Sequence[_Word]) -> Iterator[Mention]:
+        """Names that one or more whole words spell."""
+        windows = [
+            words[start : start + size]
+            for start in range(len(words))
+            for size in range(1, min(self._longest + 2, len(words) - start + 1))
+        ]
+        if not windows or not self._names:
+            return
+        sounds = ["".join(word.sound for word in window) for window in windows]
+        distances = process.cdist(
+            sounds, [name.sound for name in self._names], scorer=OSA.distance, score_cutoff=2, dtype=np.uint8
+        )
+        for at, number in np.argwhere(distances <= 2).tolist():
+            score = self._score(windows[at], self._names[number], int(distances[at, number]))
+            if score > 0:
+                window = windows[at]
+                yield Mention(self._names[number].id, window[0].start, window[-1].end, score)
+
+    def _score(self, window: Sequence[_Word], name: _Name, distance: int) -> float:
+        """How well the words spell the name: 0 is not at all."""
+        joined = "".join(word.text for word in window)
+        if joined == name.joined:
+            return 1.0
+        if len(window) == len(name.words) and len(window) > 1:
+            alike = all(self._alike(a, b, name.proper) for a, b in zip(window, name.words, strict=True))
+            return 0.9 if alike else 0.0
+        if all(word.text in self._ordinary for word in window):
+            return 0.0
+        if len(window) > len(name.words):
+            return 0.9 if name.proper and distance == 0 and len(name.sound) >= 5 else 0.0
+        return 0.85 if self._alike(_Word(joined), _Word(name.joined), name.proper) else 0.0
+
+    def _alike(self, typed: _Word, word: _Word, proper: bool) -> bool:
+        """Whether a typed word is a misspelling of a name's word."""
+        if typed.text == word.text:
+            return True
+        if typed.text in self._ordinary or typed.text.isdigit() or word.text.isdigit():
+            return False
+        if proper and typed.sound == word.sound and len(word.sound) >= 3:
+            return True
+        pairs = ((typed.sound, word.sound), (typed.text, word.text))
+        return any(_is_typo(typed_, word_) for typed_, word_ in pairs[0 if proper else 1 :])
+
+    def _attached(self, words: Sequence[_Word]) -> Iterator[Mention]:
+        """Names with an ending attached ('판교에', 'Пангёгийн'), or inside a script without blanks."""
+        for word in words:
+            for name in self._names:
+                length = _attached_length(word.text, name)
+                if length and word.text not in self._ordinary:
+                    end = word.end if length == len(word.text) else min(word.end, word.start + length)
+                    yield Mention(name.id, word.start, end, 0.95)
+
+
+def _is_typo(typed: str, word: str) -> bool:
+    """One slip from five letters on, two from nine; in short words a wrong letter makes another word."""
+    if len(word) < 5 or typed[:1] != word[:1]:
+        return False
+    distance = OSA.distance(typed, word, score_cutoff=2)
+    if len(word) == 5:
+        doubled = len(typed) == 6 and any(a == b for a, b in pairwise(typed))
+        return distance == 1 and (len(typed) == 4 or doubled or sorted(typed) == sorted(word))
+    return distance <= (1 if len(word) < 9 else 2)
+
+
+def _attached_length(typed: str, name: _Name) -> int:
+    """How many characters of `typed` are the name, when something short is attached; else 0."""
+    if typed == name.joined or typed.isascii() != name.joined.isascii() or typed.isascii():
+        return _length_before_suffix(typed, name)
+    at = typed.find(name.joined)
+    if at == 0 and len(typed) - len(name.joined) <= _LONGEST_SUFFIX:
+        return len(name.joined)
+    return len(typed) if at >= 0 and len(name.joined) >= 4 else 0
+
+
+def _length_before_suffix(typed: str, name: _Name) -> int:
+    """The same for one spelling by sound ('Pangyo' in '판교에서'), or a plural."""
+    if not name.proper:
+        return len(name.joined) if typed == f"{name.joined}s" else 0
+    for suffix in range(1, min(_LONGEST_SUFFIX, len(typed) - 2) + 1):
+        if len(name.sound) >= 5 and sound(typed[:-suffix]) == name.sound:
+            return len(typed) - suffix
+    whole = not typed.isascii() and len(name.sound) >= 5 and sound(typed) == name.sound
+    return len(typed) if whole else 0
+
+
+def _name(id_: str, name: str) -> _Name:
+    words = tuple(_words(name))
+    joined = "".join(word.text for word in words)
+    proper = any(word.text != name[word.start : word.end] and name[word.start].isupper() for word in words)
+    return _Name(id_, words, joined, "".join(word.sound for word in words), proper or not joined.isascii())
+
+
+def _words(text: str) -> list[_Word]:
+    """The words of a text, with their places in it."""
+    words: list[_Word] = []
+    start = None
+    text = text[:LONGEST]
+    for at, character in enumerate([*text, " "]):
+        if _is_part_of_word(character):
+            start = at if start is None else start
+        elif start is not None:
+            token = normalise(text[start:at]).replace(" ", "")
+            if token:
+                words.append(_Word(token, start, at))
+            start = None
+    return words[:_MOST_TOKENS]
+
+
+def _is_part_of_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNM" or character in "'’‘ʼ"
+
+
+def _without_overlaps(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """One mention a place: of one id the better one, of two ids the longer one; equals both stay."""
+    each: list[Mention] = []
+    for mention in sorted(mentions, key=lambda found: (-found.score, found.start - found.end)):
+        if not any(mention.id == other.id and _overlap(mention, other) for other in each):
+            each.append(mention)
+    kept: list[Mention] = []
+    for mention in sorted(each, key=lambda found: (found.start - found.end, -found.score)):
+        if all(_is_as_good(mention, other) for other in kept if _overlap(mention, other)):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda found: (found.start, -found.score)))
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_as_good(mention: Mention, other: Mention) -> bool:
+    same_place = (mention.start, mention.end) == (other.start, other.end)
+    return same_place and mention.score >= other.score - 0.05
