@@ -1,7 +1,7 @@
 """A server, somebody who has started a chat, and python-telegram-bot's real Bot talking to it."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
 
-Call = Callable[..., Awaitable[dict[str, Any]]]
+Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
 
 @pytest_asyncio.fixture
