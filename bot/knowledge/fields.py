@@ -122,19 +122,17 @@ ResultId = Annotated[Id, AfterValidator(_named)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 """A language code as Telegram sends it (ISO 639), such as `en`."""
 
+_Texts = Annotated[Mapping[Language, Text], Field(min_length=1)]
+_Phrases = Mapping[Language, tuple[Text, ...]]
+
 LocalText = Annotated[
-    Mapping[Language, Text],
-    BeforeValidator(_text_of_default_language, json_schema_input_type=Mapping[Language, Text] | Text),
-    Field(min_length=1),
+    _Texts, BeforeValidator(_text_of_default_language, json_schema_input_type=_Texts | Text)
 ]
 """Language → text."""
 
 LocalPhrases = Annotated[
-    Mapping[Language, tuple[Text, ...]],
-    BeforeValidator(
-        _text_of_default_language,
-        json_schema_input_type=Mapping[Language, tuple[Text, ...]] | tuple[Text, ...],
-    ),
+    _Phrases,
+    BeforeValidator(_text_of_default_language, json_schema_input_type=_Phrases | tuple[Text, ...]),
 ]
 """Language → example phrasings."""
 

@@ -23,10 +23,9 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A knowledge folder, where things are written in it, and what is odd about its files."""
+    """A knowledge folder, where things stand in it, and what is odd about its files."""
 
     knowledge: Knowledge
-    programme: Place
     places: Mapping[str, Place]  # of entries, sites and sessions, by id
     warnings: tuple[Problem, ...]
 
@@ -44,7 +43,7 @@ def read(path: Path) -> Loaded:
     findings.problems += unknown_references(trees.values())
     photos = read_photos(folder, trees.values(), findings)
     knowledge = _knowledge(trees, photos, places, findings)
-    return Loaded(knowledge, Place.of(trees[PROGRAMME]), places, tuple(sorted(findings.warnings)))
+    return Loaded(knowledge, places, tuple(sorted(findings.warnings)))
 
 
 def _knowledge(

@@ -30,13 +30,6 @@ class Place:
     file: str
     node: Node
 
-    @classmethod
-    def of(cls, tree: Tree) -> "Place":
-        """The whole of a file that could be read."""
-        if tree.root is None:
-            raise ValueError(f"{tree.file} could not be read")
-        return cls(tree.file, tree.root)
-
     def line_of(self, *path: str | int) -> int:
         """The line of a field, or of the nearest thing above it."""
         return self.node.line_of(*path)
