@@ -103,8 +103,8 @@ async def enqueue(
         for part, call in enumerate(calls)
     ]
     statement = insert(connection, deliveries).values(rows)
-    keys = ["source", "chat_id", "part"]
-    return (await connection.execute(statement.on_conflict_do_nothing(index_elements=keys))).rowcount
+    statement = statement.on_conflict_do_nothing(index_elements=["source", "chat_id", "part"])
+    return len((await connection.execute(statement.returning(deliveries.c.id))).all())
 
 
 async def cancel(connection: AsyncConnection, source: str, chat_id: int | None = None) -> int:

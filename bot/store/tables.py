@@ -49,11 +49,11 @@ class Moment(TypeDecorator[datetime]):
 updates = Table(
     "updates",
     metadata,
-    Column("position", _Counter, primary_key=True, comment="the order in which they came in"),
-    Column("update_id", BigInteger, unique=True, comment="Telegram's; null when it could not be read"),
-    Column("chat_id", BigInteger, nullable=False, comment="those of one chat are handled one at a time"),
-    Column("state", String(12), nullable=False, comment="queued, done or quarantined"),
-    Column("raw", Text, comment="as it was received; forgotten after two days"),
+    Column("position", _Counter, primary_key=True),  # the order in which they came in
+    Column("update_id", BigInteger, unique=True),  # Telegram's; null when it could not be read
+    Column("chat_id", BigInteger, nullable=False),  # those of one chat are handled one at a time
+    Column("state", String(12), nullable=False),  # queued, done or quarantined
+    Column("raw", Text),  # as it was received; forgotten after two days
     Column("received_at", Moment, nullable=False, default=system_clock),
     Index(
         "updates_queued",
@@ -69,10 +69,10 @@ conversations = Table(
     "conversations",
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("language", String(3), comment="chosen by the person"),
+    Column("language", String(3)),  # chosen by the person
     Column("guessed_language", String(3)),
-    Column("topics", JSON, nullable=False, comment="ids talked about last, the newest first"),
-    Column("misses", Integer, nullable=False, comment="unknown replies in a row"),
+    Column("topics", JSON, nullable=False),  # ids talked about last, the newest first
+    Column("misses", Integer, nullable=False),  # unknown replies in a row
     Column("updated_at", Moment, nullable=False, default=system_clock, onupdate=system_clock),
 )
 
@@ -80,22 +80,22 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", _Counter, primary_key=True),
-    Column("source", String(100), nullable=False, comment="what it is sent for, such as update:123"),
+    Column("source", String(100), nullable=False),  # what it is sent for, such as update:123
     Column("chat_id", BigInteger, nullable=False),
-    Column("part", Integer, nullable=False, comment="place among the messages of one source in one chat"),
+    Column("part", Integer, nullable=False),  # place among the messages of one source in one chat
     Column("lane", SmallInteger, nullable=False),
     Column("state", String(12), nullable=False),
     Column("method", String(64), nullable=False),
     Column("params", JSON, nullable=False),
     Column("photos", JSON, nullable=False),
-    Column("question_message_id", BigInteger, comment="the message that it answers"),
+    Column("question_message_id", BigInteger),  # the message that it answers
     Column("attempts", SmallInteger, nullable=False, default=0),
-    Column("not_before", Moment, comment="when to try again; null for at once"),
-    Column("expires_at", Moment, comment="no use after this"),
-    Column("claimed_by", String(32), comment="the sender that is sending it, or was the last to"),
-    Column("claimed_until", Moment, comment="if still sending after this, its sender has died"),
-    Column("message_ids", JSON, comment="Telegram's ids of what was sent"),
-    Column("error", Text, comment="why it was not sent"),
+    Column("not_before", Moment),  # when to try again; null for at once
+    Column("expires_at", Moment),  # no use after this
+    Column("claimed_by", String(32)),  # the sender that is sending it, or was the last to
+    Column("claimed_until", Moment),  # if still sending after this, its sender has died
+    Column("message_ids", JSON),  # Telegram's ids of what was sent
+    Column("error", Text),  # why it was not sent
     Column("created_at", Moment, nullable=False, default=system_clock),
     UniqueConstraint("source", "chat_id", "part"),
     Index(
@@ -121,21 +121,15 @@ deliveries = Table(
 paces = Table(
     "paces",
     metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False, comment="0 is the whole bot"),
-    Column(
-        "owed_until", Float(53), nullable=False, comment="seconds since 1970: GCRA's theoretical arrival time"
-    ),
-    Column(
-        "paused_until", Float(53), nullable=False, comment="seconds since 1970: Telegram asked us to wait"
-    ),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # 0 is the whole bot
+    Column("owed_until", Float(53), nullable=False),  # seconds since 1970: GCRA's theoretical arrival time
+    Column("paused_until", Float(53), nullable=False),  # seconds since 1970: Telegram asked us to wait
 )
 
 photo_files = Table(
     "photo_files",
     metadata,
-    Column(
-        "bot_id", BigInteger, primary_key=True, autoincrement=False, comment="file ids hold for one bot only"
-    ),
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),  # file ids hold for one bot only
     Column("sha256", String(64), primary_key=True),
     Column("file_id", Text, nullable=False),
 )
@@ -143,7 +137,7 @@ photo_files = Table(
 knowledge_copies = Table(
     "knowledge_copies",
     metadata,
-    Column("sha256", String(64), primary_key=True, comment="of the archive"),
-    Column("archive", LargeBinary, nullable=False, comment="the folder as a ZIP archive"),
+    Column("sha256", String(64), primary_key=True),  # of the archive
+    Column("archive", LargeBinary, nullable=False),  # the folder as a ZIP archive
     Column("saved_at", Moment, nullable=False, default=system_clock),
 )

@@ -60,7 +60,7 @@ async def add(connection: AsyncConnection, new: Sequence[NewUpdate], now: dateti
     if not rows:
         return 0
     statement = insert(connection, updates).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
-    return (await connection.execute(statement)).rowcount
+    return len((await connection.execute(statement.returning(updates.c.position))).all())
 
 
 async def heads(connection: AsyncConnection, busy_chats: Collection[int], limit: int) -> list[QueuedUpdate]:

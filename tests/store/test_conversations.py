@@ -1,0 +1,43 @@
+from bot.preview.clock import SettableClock
+from bot.store import conversations
+from bot.store.conversations import ConversationRow
+from bot.store.database import Database
+
+SPANISH = ConversationRow(language="es", guessed_language="en", topics=("wifi", "hotel"), misses=0)
+MISSED = ConversationRow(language="es", guessed_language=None, topics=(), misses=2)
+BIG = -(2**51)  # Telegram's ids have up to 52 bits
+
+
+async def _read(database: Database, chat_id: int) -> ConversationRow | None:
+    async with database.read() as connection:
+        return await conversations.read(connection, chat_id)
+
+
+async def _write(database: Database, clock: SettableClock, chat_id: int, row: ConversationRow) -> None:
+    await database.write(lambda connection: conversations.write(connection, chat_id, row, clock()))
+
+
+async def test_a_conversation_is_remembered_as_it_was_last(database: Database, clock: SettableClock) -> None:
+    assert await _read(database, BIG) is None
+    await _write(database, clock, BIG, SPANISH)
+    assert await _read(database, BIG) == SPANISH
+    await _write(database, clock, BIG, MISSED)
+    assert await _read(database, BIG) == MISSED
+    assert await _read(database, 1) is None
+
+
+async def test_a_conversation_moves_with_its_group(database: Database, clock: SettableClock) -> None:
+    await _write(database, clock, -1, SPANISH)
+    await database.write(lambda connection: conversations.move(connection, -1, -100))
+    assert await _read(database, -100) == SPANISH
+    assert await _read(database, -1) is None
+
+
+async def test_a_conversation_that_went_on_in_the_new_group_wins(
+    database: Database, clock: SettableClock
+) -> None:
+    await _write(database, clock, -1, SPANISH)
+    await _write(database, clock, -100, MISSED)
+    await database.write(lambda connection: conversations.move(connection, -1, -100))
+    assert await _read(database, -100) == MISSED
+    assert await _read(database, -1) is None

@@ -1,0 +1,17 @@
+from bot.preview.clock import SettableClock
+from bot.store import knowledge_copies
+from bot.store.database import Database
+
+
+async def _write(database: Database, clock: SettableClock, sha256: str, archive: bytes) -> None:
+    await database.write(lambda connection: knowledge_copies.write(connection, sha256, archive, clock()))
+
+
+async def test_only_the_newest_copy_is_kept(database: Database, clock: SettableClock) -> None:
+    async with database.read() as connection:
+        assert await knowledge_copies.read(connection) is None
+    await _write(database, clock, "1", b"old")
+    await _write(database, clock, "2", b"\0new")
+    await _write(database, clock, "2", b"\0new")
+    async with database.read() as connection:
+        assert await knowledge_copies.read(connection) == b"\0new"
