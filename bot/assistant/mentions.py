@@ -112,13 +112,13 @@ def _session_names(knowledge: Knowledge, frames: Mapping[str, Frames]) -> dict[s
 
 
 def _own_names(session: Session, frames: Mapping[str, Frames]) -> Iterable[str]:
+    """The title and the aliases; the title's topic only with its kind: alone it is a common word."""
     for language in {*session.title, *session.aliases}:
         title = session.title.get(language, "")
-        topic = title.rpartition(": ")[2]
-        names = [name for name in (title, topic, *session.aliases.get(language, ())) if name]
-        yield from names
+        aliases = session.aliases.get(language, ())
+        yield from (name for name in (title, *aliases) if name)
         kinds = frames[language].kinds.get(session.kind, ()) if language in frames else ()
-        for kind in kinds:
-            for name in names[1:]:
-                yield f"{name} {kind}"
-                yield f"{kind} {name}"
+        for topic in filter(None, (title.rpartition(": ")[2], *aliases)):
+            for kind in kinds:
+                yield f"{topic} {kind}"
+                yield f"{kind} {topic}"

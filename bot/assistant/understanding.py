@@ -12,12 +12,15 @@ from bot.assistant.reader import Reader
 from bot.assistant.reply import Conversation
 from bot.assistant.when import Kind, When
 from bot.knowledge.model import Entry, Knowledge
+from bot.matching.language import guess
 from bot.matching.matcher import Matcher
 from bot.matching.topics import Outcome, Phrasing, Result, Topic
 
 MOST_PARTS = 3
 FEWEST_WORDS = 3
 """Words in each of two questions joined by 'and'; with fewer it is mostly one question."""
+LONGEST_PARTICLE = 3
+"""Characters of a word such as 'on' or 'el' that may stand beside a bare name or day."""
 _STOP = re.compile(r"[?？!;\n]+|\.\s")
 _WORD = re.compile(r"\w+")
 
@@ -63,14 +66,15 @@ class Understanding:
             wrong_in_100=wish.wrong_in_100,
             suggestions_right_in_100=wish.suggestions_right_in_100,
         )
-        joining = sorted({word for each in frames.values() for word in each.both}, key=len, reverse=True)
-        self._join = re.compile(rf"\s(?:{'|'.join(map(re.escape, joining))})\s", re.IGNORECASE)
+        self._joining = frozenset(word for each in frames.values() for word in each.both)
+        longest_first = sorted(self._joining, key=len, reverse=True)
+        self._join = re.compile(rf"\s(?:{'|'.join(map(re.escape, longest_first))})\s", re.IGNORECASE)
 
     def guess_language(self, question: str, conversation: Conversation) -> Conversation:
         """Speaks the question's language from now on, unless one was chosen or it cannot be told."""
         if conversation.language:
             return conversation
-        code, _ = self._language.guess(question)
+        code, _ = guess(question, self.knowledge.programme.languages)
         return replace(conversation, guessed_language=code) if code else conversation
 
     def read(self, question: str, reader: Reader, conversation: Conversation) -> Asked:
@@ -124,6 +128,13 @@ class Understanding:
             return False
         return mentions.there or len(_WORD.findall(mentions.masked)) <= 2
 
+    def _bare(self, mentions: Mentions) -> bool:
+        """Whether a question is a name or a day and next to nothing else: 'and on Friday?'"""
+        if not mentions.topics and not mentions.whens:
+            return False
+        rest = set(_WORD.findall(mentions.masked.casefold())) - {PLACE, DAY} - self._joining
+        return not rest or (len(rest) == 1 and len(max(rest)) <= LONGEST_PARTICLE)
+
     def _framed(
         self, frames: Result, mentions: Mentions, reader: Reader, last: str, last_ask: str
     ) -> Target | None:
@@ -132,11 +143,9 @@ class Understanding:
             return None
         ask, confidence = frames.matches[0].id, frames.matches[0].confidence
         when = mentions.whens[0] if mentions.whens else None
-        bare = not set(_WORD.findall(mentions.masked.casefold())) - {PLACE, DAY} or (
-            ask in {"what", "plan"} and len(_WORD.findall(mentions.masked)) <= 3
-        )
-        if bare and last_ask in ABOUT_A_PLACE | ABOUT_A_DAY and ask in {"what", "plan"}:
-            ask = last_ask
+        if self._bare(mentions):
+            carried = last_ask in (ABOUT_A_PLACE if mentions.topics else ABOUT_A_DAY)
+            ask = last_ask if carried else "what" if mentions.topics or mentions.kinds else "plan"
         topic = self._topic(mentions, ask, when, reader) or last
         if ask in ABOUT_A_PLACE and topic:
             return Target(topic, ask, confidence, when)
