@@ -1,0 +1,139 @@
+"""Sends one call: a photo is uploaded once and then known by its file id; its text goes even without it."""
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram import InputFile, InputMediaPhoto
+from telegram.error import BadRequest
+
+from bot.chat.errors import MissingPhotoError, is_gone, is_not_modified, is_refused_file_id, is_refused_photo
+from bot.chat.raw_bot import RawBot
+from bot.knowledge.model import PhotoFile
+from bot.outbox.call import Call
+from bot.store import photo_files
+from bot.store.database import Database
+
+logger = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+
+class _Shown(NamedTuple):
+    """A photo and what stands under it."""
+
+    file: PhotoFile
+    params: Mapping[str, Any]
+
+
+class Performer:
+    """Sends calls through one bot. `photos` returns the pictures of the live knowledge by file name."""
+
+    def __init__(
+        self, bot: RawBot, database: Database, photos: Callable[[], Mapping[str, PhotoFile]]
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._photos = photos
+
+    async def perform(self, call: Call) -> list[int]:
+        """Sends a call and returns the ids of the messages that it made or changed.
+
+        Raises what `classify` understands; whatever it raises, nothing was sent twice.
+        """
+        if not call.photos:
+            return await self._send_plain(call)
+        shown = self._shown(call)
+        try:
+            if not shown:
+                raise MissingPhotoError(f"not in the knowledge folder: {', '.join(call.photos)}")
+            return await self._send_photos(call, shown)
+        except (MissingPhotoError, BadRequest) as error:
+            if "caption" not in call.params or not is_refused_photo(error):
+                raise
+            logger.warning("Sent the text without its photo. %s", error)
+            return await self._send_plain(_without_photo(call))
+
+    async def _send_plain(self, call: Call) -> list[int]:
+        try:
+            return _message_ids(await self._bot.raw(call.method, {"chat_id": call.chat_id, **call.params}))
+        except BadRequest as error:
+            if is_not_modified(error):
+                return [call.params["message_id"]]
+            if is_gone(error):
+                return []
+            raise
+
+    def _shown(self, call: Call) -> list[_Shown]:
+        """The photos that are still there; an album goes on without the others."""
+        live = self._photos()
+        under = call.params["media"] if call.method == "sendMediaGroup" else [call.params]
+        pairs = zip(call.photos, under, strict=True)
+        return [_Shown(live[name], params) for name, params in pairs if name in live]
+
+    async def _send_photos(self, call: Call, shown: Sequence[_Shown]) -> list[int]:
+        async with self._database.read() as connection:
+            hashes = {photo.file.sha256 for photo in shown}
+            known = await photo_files.read(connection, self._bot.id, hashes)
+        try:
+            messages = await self._send_known(call, shown, known)
+        except BadRequest as error:
+            if not known or not is_refused_file_id(error):
+                raise
+            known = {}
+            messages = await self._send_known(call, shown, known)
+        await self._remember(shown, messages, known)
+        return _message_ids(messages)
+
+    async def _send_known(self, call: Call, shown: Sequence[_Shown], known: Mapping[str, str]) -> list[Json]:
+        """Sends photos by the file ids in `known`, and uploads the others."""
+        params: Json = {"chat_id": call.chat_id, **{k: v for k, v in call.params.items() if k != "media"}}
+        if len(shown) == 1:
+            [photo] = shown
+            under = {name: value for name, value in photo.params.items() if name != "type"}
+            image = known.get(photo.file.sha256) or _upload(photo.file)
+            return [await self._bot.raw("sendPhoto", {**params, **under, "photo": image})]
+        params["media"] = [
+            InputMediaPhoto(
+                known.get(photo.file.sha256) or _upload(photo.file, attach=True),
+                api_kwargs=dict(photo.params),
+            )
+            for photo in shown
+        ]
+        messages: list[Json] = await self._bot.raw("sendMediaGroup", params)
+        return messages
+
+    async def _remember(
+        self, shown: Sequence[_Shown], messages: Sequence[Json], known: Collection[str]
+    ) -> None:
+        """Keeps the file ids of what was uploaded. The photos are sent: no failure here may undo that."""
+        uploaded = [pair for pair in zip(shown, messages, strict=True) if pair[0].file.sha256 not in known]
+
+        async def work(connection: AsyncConnection) -> None:
+            for photo, message in uploaded:
+                file_id = message["photo"][-1]["file_id"]  # the largest size is the last
+                await photo_files.write(connection, self._bot.id, photo.file.sha256, file_id)
+
+        try:
+            if uploaded:
+                await self._database.write(work)
+        except (SQLAlchemyError, LookupError, TypeError):
+            logger.exception("A file id could not be kept; the photo will be uploaded again")
+
+
+def _without_photo(call: Call) -> Call:
+    """The caption as a message of its own."""
+    renamed = {"caption": "text", "caption_entities": "entities"}
+    params = {renamed.get(name, name): value for name, value in call.params.items()}
+    return Call(call.chat_id, "sendMessage", params)
+
+
+def _upload(file: PhotoFile, *, attach: bool = False) -> InputFile:
+    return InputFile(file.data, filename=file.name, attach=attach)
+
+
+def _message_ids(result: object) -> list[int]:
+    messages = result if isinstance(result, list) else [result]
+    return [message["message_id"] for message in messages if isinstance(message, Mapping)]
