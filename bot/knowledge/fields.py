@@ -35,7 +35,7 @@ def _time_advice(value: str) -> str:
     """What somebody who typed `10.30`, `2 pm` or `24:00` may have wanted to write."""
     if value.startswith("24"):
         return "write hours 0 to 23; the last minute of a day is 23:59"
-    parts = re.fullmatch(r"([0-9]{1,2})[^0-9]?([0-9]{2})?\s*([ap]?)\.?m?\.?", value.lower())
+    parts = re.fullmatch(r"([0-9]{1,2})[^0-9apm]?([0-9]{2})?\s*([ap]?)\.?m?\.?", value.lower())
     hour = int(parts[1]) if parts else 24
     if parts and parts[3] and 1 <= hour <= 12:
         hour = hour % 12 + (12 if parts[3] == "p" else 0)
@@ -91,7 +91,7 @@ def _zone_name(value: str) -> str:
         return ZoneInfo(value).key
     except (KeyError, ValueError, OSError):  # unknown, a path that leads out, a folder of zones
         zones = available_timezones()
-        cities = {zone.rpartition("/")[2].lower(): zone for zone in zones if "/" in zone}
+        cities = {zone.rpartition("/")[2].lower(): zone for zone in zones if not zone.startswith("Etc/")}
         close = get_close_matches(value.rpartition("/")[2].lower(), cities, n=1, cutoff=0.8)
         example = cities[close[0]] if close else "Europe/Paris"
         raise ValueError(f"'{value}' is not in the tz database (write a name such as {example})") from None

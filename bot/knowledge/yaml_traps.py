@@ -61,8 +61,12 @@ class Traps:
             yield end.line + 1, f"{words} ({advice})"
 
     def odd_indents(self, last: int | None = None) -> list[Finding]:
-        """Lines (up to `last`) indented with something else than spaces, outside the texts seen so far."""
-        return [(line, self._odd_words(line)) for line in sorted(self._odd) if last is None or line <= last]
+        """Lines (up to `last`) indented with something else than spaces, outside the texts seen so far.
+
+        The first ten: a file with more was made by an editor that indents so everywhere.
+        """
+        lines = [line for line in sorted(self._odd) if last is None or line <= last]
+        return [(line, self._odd_words(line)) for line in lines[:10]]
 
     def _allow_odd_indents(self, event: ScalarEvent) -> None:
         """Inside quotes and below | every character is part of the text."""

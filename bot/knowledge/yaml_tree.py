@@ -19,6 +19,7 @@ from bot.knowledge.yaml_words import explain
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 50_000
+MAX_PROBLEMS = 100
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 """What a file says, without lines. None stands where nothing was written, which is always a problem too."""
@@ -119,6 +120,8 @@ class _Reader:
             self.report(self.traps.odd_indents())
 
     def take(self, event: yaml.Event) -> None:
+        if len(self.tree.findings.problems) >= MAX_PROBLEMS:
+            raise _Stop(f"the file has {MAX_PROBLEMS} errors; mend them first")
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -165,7 +168,7 @@ class _Reader:
     def place(self, node: Node) -> None:
         """Hangs `node` below what is open: as the root, an item, a key, or the value of the key before it."""
         if not self.open:
-            self.tree.root = node
+            self.tree.root = node if node.value is not None else None
             return
         above = self.open[-1]
         if isinstance(above.node.value, list):

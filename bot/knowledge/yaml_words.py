@@ -33,7 +33,7 @@ _WORDS = (
     ("unknown escape", "in double quotes \\ begins a code; write \\\\ for a \\, or use single quotes"),
     ("escape", "in double quotes \\ begins a code, and this one has no character"),
     ("end of stream", "the quote that opens here is never closed"),
-    ("document separator", "a line of --- stands inside a quoted text; is a quote not closed?"),
+    ("document indicator", "a line of --- stands inside a quoted text; is a quote not closed?"),
     ("directive", "a line may not begin with '%'"),
     ("document start", "a line may not begin with '%', and nothing may stand before '---'"),
     ("expected ':'", "this line is not 'key: value'; is the ':' missing, or the indentation wrong?"),

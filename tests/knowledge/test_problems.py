@@ -1,0 +1,30 @@
+"""A problem as it is printed."""
+
+from bot.knowledge.problems import KnowledgeError, Problem, did_you_mean, path_words, quoted
+
+
+def test_a_problem_reads_like_a_compilers() -> None:
+    assert str(Problem("knowledge/a.yaml", 14, "is wrong")) == "knowledge/a.yaml:14: is wrong"
+
+
+def test_a_problem_of_a_whole_file_has_no_line() -> None:
+    assert str(Problem("knowledge/a.yaml", 0, "is missing")) == "knowledge/a.yaml: is missing"
+
+
+def test_an_error_shows_every_problem() -> None:
+    assert str(KnowledgeError([Problem("a", 1, "x"), Problem("b", 2, "y")])) == "a:1: x\nb:2: y"
+
+
+def test_a_long_value_is_cut_and_stays_on_one_line() -> None:
+    assert quoted("one\n  two") == "'one two'"
+    assert quoted("x" * 90) == f"'{'x' * 49}…'"
+
+
+def test_a_close_word_is_offered_and_a_far_one_is_not() -> None:
+    assert did_you_mean("anwser", ["answer", "title"]) == " (did you mean 'answer'?)"
+    assert did_you_mean("zebra", ["answer", "title"]) == ""
+
+
+def test_a_place_in_a_file_counts_from_nought() -> None:
+    assert path_words(("sessions", 3, "buses", 0, "at")) == "sessions[3].buses[0].at"
+    assert path_words(()) == ""
