@@ -16,12 +16,12 @@ DAY = "xxday"
 """Stands for the mention of a day or time."""
 
 ABOUT_A_PLACE = frozenset(
-    "what where directions when duration see wear bring photos_allowed pictures bus".split()
+    "what where directions when duration see wear bring photos_allowed pictures bus".split()  # noqa: SIM905 - words
 )
 """Asks that are answered from the fields of a site or session."""
-ABOUT_A_DAY = frozenset("plan bus wear bring meet".split())
+ABOUT_A_DAY = frozenset(["plan", "bus", "wear", "bring", "meet"])
 """Asks that are answered from the sessions of a day."""
-SMALL_TALK = frozenset("hello how_are_you thanks bye who okay".split())
+SMALL_TALK = frozenset(["hello", "how_are_you", "thanks", "bye", "who", "okay"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,14 @@ class MentionFinder:
         self._names = NameFinder(names)
         there = {word for each in frames.values() for word in each.there}
         self._there = re.compile(
-            "|".join(_whole_word(word) for word in sorted(there, key=len, reverse=True)), re.IGNORECASE
+            "|".join(map(_whole_word, sorted(there, key=len, reverse=True))), re.IGNORECASE
         )
 
-    def find(self, question: str, reader: Reader) -> Mentions:
-        """All mentions in `question`, read at the reader's moment."""
+    def find(self, question: str, reader: Reader, *, follows: bool) -> Mentions:
+        """All mentions in `question`, read at the reader's moment.
+
+        `follows`: a place was talked about last, so that 'there' may stand for it.
+        """
         programme = self._knowledge.programme
         whens = find_when(
             question,
@@ -59,7 +62,7 @@ class MentionFinder:
             if not any(mention.start < end and start < mention.end for start, end, _, _ in spans):
                 spans.append((mention.start, mention.end, PLACE, mention.id))
         named = [topic for _, _, slot, topic in sorted(spans) if slot == PLACE]
-        if not named:
+        if follows and not named:
             spans += [
                 (found.start(), found.end(), PLACE, _THERE)
                 for found in self._there.finditer(question)
@@ -84,10 +87,10 @@ def _mask(question: str, spans: Sequence[tuple[int, int, str, str]]) -> str:
     return " ".join("".join([*parts, question[at:]]).split())
 
 
-def _whole_word(word: str) -> str:
+def _whole_word(pattern: str) -> str:
     """Latin and Cyrillic words end at a blank; scripts that put no blanks between words match anywhere."""
-    escaped = re.escape(word)
-    return rf"(?<!\w){escaped}(?!\w)" if re.match(r"[\u0000-\u04ff\u1e00-\u1eff]", word) else escaped
+    spaced = re.search(r"[a-z\u0400-\u04ff\u1e00-\u1eff]", pattern)
+    return rf"(?<!\w){pattern}(?!\w)" if spaced else pattern
 
 
 def _site_names(knowledge: Knowledge) -> dict[str, list[str]]:
@@ -100,23 +103,25 @@ def _site_names(knowledge: Knowledge) -> dict[str, list[str]]:
 def _session_names(knowledge: Knowledge, frames: Mapping[str, Frames]) -> dict[str, list[str]]:
     """A session's titles and aliases, also with the words for its kind: 'railways lecture'.
 
-    A name that is a site's own stays the site's.
+    A name that holds a site's own name is left to the site, but for the whole title.
     """
-    taken = {name.casefold() for names in _site_names(knowledge).values() for name in names}
+    taken = [name.casefold() for names in _site_names(knowledge).values() for name in names]
     found: dict[str, list[str]] = {}
     for session in knowledge.sessions.values():
-        names = [name for name in _own_names(session, frames) if name.casefold() not in taken]
-        if names:
-            found[session.id] = names
+        others = (
+            name for name in _own_names(session, frames) if not any(t in name.casefold() for t in taken)
+        )
+        names = [title for title in session.title.values() if title.casefold() not in taken]
+        found[session.id] = [*names, *others]
     return found
 
 
 def _own_names(session: Session, frames: Mapping[str, Frames]) -> Iterable[str]:
-    """The title and the aliases; the title's topic only with its kind: alone it is a common word."""
+    """The aliases, also with the kind; the title's topic only with the kind: alone it is a common word."""
     for language in {*session.title, *session.aliases}:
         title = session.title.get(language, "")
         aliases = session.aliases.get(language, ())
-        yield from (name for name in (title, *aliases) if name)
+        yield from aliases
         kinds = frames[language].kinds.get(session.kind, ()) if language in frames else ()
         for topic in filter(None, (title.rpartition(": ")[2], *aliases)):
             for kind in kinds:

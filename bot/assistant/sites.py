@@ -15,7 +15,7 @@ MOST_VISITS = 4
 def site_reply(
     site: Site, ask: str, reader: Reader, *, confidence: float = 1.0, day: date | None = None
 ) -> Reply:
-    """The answer to `ask` (what, where, directions, …) about a site; `day` narrows its sessions to one day."""
+    """The answer to `ask` (what, where, directions, …) about a site; `day` narrows its sessions to a day."""
     text = _TELL.get(ask, _what)(site, reader, day)
     with_pictures = site.photos if ask in {"pictures", "what"} else ()
     with_pin = ask in {"where", "directions", "bus"}

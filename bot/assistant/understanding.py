@@ -107,26 +107,17 @@ class Understanding:
         return parts[:MOST_PARTS]
 
     def _read_one(self, question: str, reader: Reader, topics: Sequence[str]) -> Asked:
-        mentions = self._mentions.find(question, reader)
         last, _, last_ask = (topics[0] if topics else "").partition("/")
+        follows = last in self.knowledge.sites or last in self.knowledge.sessions
+        mentions = self._mentions.find(question, reader, follows=follows)
         entries = self._entries.match(question, prefer=[topic.partition("/")[0] for topic in topics])
         masked = mentions.masked
-        leans = self._leans(mentions, last)
+        leans = follows and _leans(mentions)
         if leans and not mentions.there:
             masked = f"{masked} {PLACE}"
         frames = self._frames.match(masked)
         target = self._framed(frames, mentions, reader, last if leans else "", last_ask)
         return self._weigh(target, entries, frames, mentions, reader)
-
-    def _leans(self, mentions: Mentions, last: str) -> bool:
-        """Whether it is about the place talked about last: it names none, and is short or says 'there'."""
-        if (
-            mentions.topics
-            or mentions.whens
-            or not (last in self.knowledge.sites or last in self.knowledge.sessions)
-        ):
-            return False
-        return mentions.there or len(_WORD.findall(mentions.masked)) <= 2
 
     def _bare(self, mentions: Mentions) -> bool:
         """Whether a question is a name or a day and next to nothing else: 'and on Friday?'"""
@@ -195,6 +186,13 @@ class Understanding:
         best = max([match.confidence for match in (*valid[:1], *frames.matches[:1])], default=0.0)
         confidence = targets[0].confidence if targets else best
         return Asked(targets, tuple(dict.fromkeys(suggestions))[:3], confidence, entries, frames, mentions)
+
+
+def _leans(mentions: Mentions) -> bool:
+    """Whether a question needs the place talked about last: it names none, and is short or says 'there'."""
+    if mentions.topics or mentions.whens:
+        return False
+    return mentions.there or len(_WORD.findall(mentions.masked)) <= 2
 
 
 def _entry_first(entries: Result, frames: Result, target: Target) -> bool:
