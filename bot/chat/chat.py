@@ -1,18 +1,34 @@
-"""What the composition root needs of Telegram: handle an update, perform a call, judge an error."""
+"""What the composition root needs of Telegram: receive, handle an update, perform a call, judge an error."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram import Update
+from telegram.error import TelegramError
 
 from bot.assistant.assistant import Assistant
-from bot.chat.raw_bot import RawBot
+from bot.chat.aside import Aside
+from bot.chat.commands import command_lists
+from bot.chat.dispatch import Dispatcher
+from bot.chat.errors import classify
+from bot.chat.guard import Guard, Pass
+from bot.chat.handlers import Act, Handlers
+from bot.chat.notices import Notices, asked_again, source_of
+from bot.chat.perform import Performer
+from bot.chat.raw_bot import LONG_POLL_SECONDS, RawBot
+from bot.chat.turn import Turn, remembered_in
+from bot.chat.updates import ASKED_FOR, read_update
 from bot.clock import Clock
+from bot.inbox import Writes
 from bot.outbox.call import Call
-from bot.settings import Settings
+from bot.outbox.delivery import Delivery, DeliveryState
+from bot.outbox.verdict import Verdict
+from bot.store import updates
+from bot.store.database import Database
 
-Writes = Callable[[AsyncConnection], Awaitable[None]]
-"""What an update changes in the database; committed together with the update's 'done'."""
+logger = logging.getLogger(__name__)
 
 
 class Chat:
@@ -22,44 +38,119 @@ class Chat:
         self,
         bot: RawBot,
         assistant: Callable[[], Assistant],
-        engine: AsyncEngine,
+        database: Database,
         clock: Clock,
-        settings: Settings,
+        guard: Guard | None = None,
     ) -> None:
-        raise NotImplementedError
+        self._bot = bot
+        self._assistant = assistant
+        self._database = database
+        self._clock = clock
+        self._guard = guard or Guard()
+        self._aside = Aside(bot)
+        self._notices = Notices(bot, assistant)
+        self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside))
+        self._performer = Performer(bot, database, lambda: assistant().knowledge.photos)
 
     async def start(self) -> None:
-        """Asks Telegram who the bot is and registers its commands. Raises what `classify` understands."""
-        raise NotImplementedError
+        """Asks Telegram who the bot is, and registers its commands.
+
+        Raises what `classify` judges when Telegram does not answer or refuses the token; may be tried again.
+        """
+        await self._dispatcher.start()
+        try:
+            for params in command_lists(self._assistant().knowledge.programme.languages):
+                await self._bot.raw("setMyCommands", params)
+        except TelegramError as error:  # the bot answers without a list of commands too
+            logger.warning("The commands could not be registered. %s", error)
 
     async def stop(self) -> None:
         """Closes the connections."""
-        raise NotImplementedError
+        await self._aside.stop()
+        await self._bot.shutdown()
 
-    async def get_updates(self, offset: int | None, timeout_seconds: int) -> list[dict[str, Any]]:
-        """Raw updates from `offset` on, waiting up to `timeout_seconds` for the first."""
-        raise NotImplementedError
+    async def get_updates(
+        self, offset: int | None, wait_seconds: int = LONG_POLL_SECONDS
+    ) -> list[dict[str, Any]]:
+        """Raw updates from `offset` on; waits for the first. Raises what `classify` judges."""
+        params = {"offset": offset, "timeout": wait_seconds, "allowed_updates": ASKED_FOR}
+        received: list[dict[str, Any]] = await self._bot.raw(
+            "getUpdates", params, read_seconds=wait_seconds + 10
+        )
+        return received
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Has Telegram call `url` with `secret` in its header."""
-        raise NotImplementedError
+        """Has Telegram call `url`, with `secret` in a header."""
+        params = {"url": url, "secret_token": secret, "allowed_updates": ASKED_FOR}
+        await self._bot.raw("setWebhook", params)
 
     async def delete_webhook(self) -> None:
-        """Back to polling; what waits at Telegram stays."""
-        raise NotImplementedError
+        """Back to polling; what waits at Telegram stays there."""
+        await self._bot.raw("deleteWebhook", {})
 
-    async def handle(self, update: Mapping[str, Any]) -> Writes:
-        """Computes everything that a raw update leads to, and returns what to commit."""
-        raise NotImplementedError
+    async def handle(self, raw: Mapping[str, Any]) -> Writes:
+        """Computes what a raw update leads to, and returns what to commit.
+
+        Raises what the library raises for an update that it cannot read.
+        """
+        update = read_update(raw, self._bot)
+        if update is None or update.effective_chat is None:
+            return _nothing
+        chat_id, source = update.effective_chat.id, source_of(update.update_id)
+        asked = await self._earlier(update) or update
+        turns: list[Turn] = []
+
+        async def perform(act: Act) -> None:
+            turns.append(await self._turn(asked, chat_id, source, act))
+
+        await self._dispatcher.dispatch(asked, perform)
+        return turns[0].write if turns else _nothing
 
     async def perform(self, call: Call) -> list[int]:
-        """Sends one call and returns the ids of the messages it made or edited."""
-        raise NotImplementedError
+        """Sends a call, and returns the ids of the messages that it made or changed."""
+        return await self._performer.perform(call)
 
-    async def in_doubt_notice(self, update: Mapping[str, Any]) -> list[Call]:
-        """For an update whose answer may or may not have arrived: one line, and a button that asks again."""
-        raise NotImplementedError
+    def classify(self, error: Exception) -> Verdict:
+        """What an error of `perform`, `start` or `get_updates` means."""
+        return classify(error)
 
-    async def apology(self, update: Mapping[str, Any], reference: str) -> list[Call]:
-        """For an update that could not be handled: one line with the reference of the log's record."""
-        raise NotImplementedError
+    async def notice(
+        self, connection: AsyncConnection, delivery: Delivery, state: DeliveryState
+    ) -> Sequence[Call]:
+        """What to tell the person whose reply ended `in_doubt` or `failed`."""
+        return await self._notices.interrupted(connection, delivery, state)
+
+    async def handle_failure(self, raw: Mapping[str, Any], reference: str) -> Writes:
+        """What to commit for an update that could not be handled."""
+        return self._notices.apology(raw, reference)
+
+    async def _turn(self, update: Update, chat_id: int, source: str, act: Act) -> Turn:
+        """Acts on an update, unless its sender is flooding."""
+        async with self._database.read() as connection:
+            remembered = await remembered_in(connection, chat_id)
+        turn = Turn(update, chat_id, source, self._assistant(), remembered, self._clock())
+        verdict = self._guard.check(update, turn.moment)
+        if verdict is Pass.LET_THROUGH:
+            await act(turn)
+        elif update.callback_query:
+            self._aside.end_press(update.callback_query.id)
+        if verdict is Pass.SLOW_DOWN and not update.edited_message:
+            turn.say(turn.words("You write faster than I can answer. Wait a moment, then ask again."))
+        return turn
+
+    async def _earlier(self, update: Update) -> Update | None:
+        """The update that a pressed button asks to handle again, if it is of the same chat and still known."""
+        update_id = asked_again(update)
+        if update_id is None or update.callback_query is None:
+            return None
+        async with self._database.read() as connection:
+            raw = await updates.read(connection, update_id)
+        earlier = read_update(raw, self._bot) if raw else None
+        if earlier is None or earlier.effective_chat != update.effective_chat:
+            return None
+        self._aside.end_press(update.callback_query.id)
+        return earlier
+
+
+async def _nothing(_connection: AsyncConnection) -> None:
+    """Nothing to write."""

@@ -67,6 +67,7 @@ class SentCall:
 
     method: str
     params: dict[str, Any]
+    photos: tuple[str, ...]
     message_ids: tuple[int, ...]
 
 
@@ -116,11 +117,22 @@ async def cancel(connection: AsyncConnection, source: str, chat_id: int | None =
     return (await connection.execute(statement.values(state=DeliveryState.CANCELLED))).rowcount
 
 
+async def cancel_answers(connection: AsyncConnection, chat_id: int, question_message_id: int) -> int:
+    """Calls off what is still queued for a question that was edited, and says how many that were."""
+    table = deliveries.c
+    statement = update(deliveries).where(
+        table.chat_id == chat_id,
+        table.question_message_id == question_message_id,
+        table.state == DeliveryState.QUEUED,
+    )
+    return (await connection.execute(statement.values(state=DeliveryState.CANCELLED))).rowcount
+
+
 async def sent_for(connection: AsyncConnection, chat_id: int, question_message_id: int) -> list[SentCall]:
     """The calls that answered a message and are known to be sent, in their order."""
     table = deliveries.c
     rows = await connection.execute(
-        select(table.method, table.params, table.message_ids)
+        select(table.method, table.params, table.photos, table.message_ids)
         .where(
             table.chat_id == chat_id,
             table.question_message_id == question_message_id,
@@ -128,7 +140,7 @@ async def sent_for(connection: AsyncConnection, chat_id: int, question_message_i
         )
         .order_by(table.id)
     )
-    return [SentCall(row.method, row.params, tuple(row.message_ids or ())) for row in rows]
+    return [SentCall(row.method, row.params, tuple(row.photos), tuple(row.message_ids or ())) for row in rows]
 
 
 async def forget_old(connection: AsyncConnection, before: datetime) -> None:

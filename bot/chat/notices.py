@@ -1,0 +1,108 @@
+"""What a person hears when something went wrong: one line with a way on, and not a word of its cause."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram import Bot, Update
+
+from bot.assistant.assistant import Assistant
+from bot.assistant.reply import Button
+from bot.chat.addressing import read_question
+from bot.chat.placing import placed
+from bot.chat.render import message
+from bot.chat.turn import remembered_in, words_of
+from bot.chat.updates import private_chat_in, read_update
+from bot.inbox import Writes
+from bot.locales import Words
+from bot.outbox.call import Call
+from bot.outbox.delivery import Delivery, DeliveryState, enqueue
+from bot.store import updates
+
+_AGAIN = "again:"  # begins the action of a button that asks an earlier update's question again
+_SOURCE = "update:"
+_LONGEST_QUOTE = 80  # characters
+
+
+class Notices:
+    """Writes them in the language of their chat."""
+
+    def __init__(self, bot: Bot, assistant: Callable[[], Assistant]) -> None:
+        self._bot = bot
+        self._assistant = assistant
+
+    async def interrupted(
+        self, connection: AsyncConnection, delivery: Delivery, state: DeliveryState
+    ) -> Sequence[Call]:
+        """For a reply that may not have arrived (`in_doubt`), or did not arrive whole (`failed`)."""
+        words = await self._words(connection, delivery.call.chat_id)
+        if state is DeliveryState.FAILED:
+            return [message(delivery.call.chat_id, words("Sorry, a part of my answer could not be sent."))]
+        update = await self._update(connection, _update_id(delivery.source))
+        if update is None:
+            return [message(delivery.call.chat_id, _interruption(None, words))]
+        question = read_question(update.message, self._bot) if update.message else None
+        text = _interruption(question.text if question else None, words)
+        button = Button(words("Ask again"), f"{_AGAIN}{update.update_id}")
+        return placed([message(delivery.call.chat_id, text, ((button,),))], update)
+
+    def apology(self, raw: Mapping[str, Any], reference: str) -> Writes:
+        """For an update that could not be handled; the log has the cause under `reference`.
+
+        Groups hear nothing: nobody knows whether the bot was meant.
+        """
+        chat_id = private_chat_in(raw)
+
+        async def write(connection: AsyncConnection) -> None:
+            if chat_id is not None:
+                words = await self._words(connection, chat_id)
+                call = message(chat_id, _apology(reference, words))
+                await enqueue(connection, f"apology:{raw['update_id']}", [call])
+
+        return write
+
+    async def _update(self, connection: AsyncConnection, update_id: int | None) -> Update | None:
+        raw = await updates.read(connection, update_id) if update_id else None
+        return read_update(raw, self._bot) if raw else None
+
+    async def _words(self, connection: AsyncConnection, chat_id: int) -> Words:
+        return words_of(await remembered_in(connection, chat_id), self._assistant())
+
+
+def asked_again(update: Update) -> int | None:
+    """The id of the update that a press of the button 'Ask again' is about; None for everything else."""
+    data = update.callback_query.data if update.callback_query else None
+    return _number(data.removeprefix(_AGAIN)) if data and data.startswith(_AGAIN) else None
+
+
+def source_of(update_id: int) -> str:
+    """The name of an update among the sources of deliveries."""
+    return f"{_SOURCE}{update_id}"
+
+
+def _update_id(source: str) -> int | None:
+    return _number(source.removeprefix(_SOURCE)) if source.startswith(_SOURCE) else None
+
+
+def _number(text: str) -> int | None:
+    """Text that anybody may have forged, as an id that a database takes."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _interruption(question: str | None, words: Words) -> str:
+    if not question:
+        return words("I was interrupted while answering you. If you did not get the answer, ask again.")
+    line = " ".join(question.split())
+    quote = line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE].rstrip()}…"
+    return words(
+        "I was interrupted while answering “{question}”. If you did not get the answer, ask again.",
+        question=quote,
+    )
+
+
+def _apology(reference: str, words: Words) -> str:
+    return words(
+        "Sorry, something went wrong on my side. Please try again later. "
+        "If you tell an organizer, mention the code {reference}.",
+        reference=reference,
+    )

@@ -1,0 +1,107 @@
+"""One update being handled: who asked, what is remembered of the chat, and what goes out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram import Update
+
+from bot.assistant.assistant import Assistant
+from bot.assistant.reply import Conversation, Reply
+from bot.chat.languages import known_language
+from bot.chat.placing import placed
+from bot.chat.render import message, render
+from bot.chat.revise import revise
+from bot.inbox import Writes
+from bot.locales import Words, words_in
+from bot.outbox.call import Call
+from bot.outbox.delivery import cancel_answers, enqueue, sent_for
+from bot.store import conversations
+from bot.store.conversations import ConversationRow
+
+
+class Turn:
+    """A handler reads it and replies through it. Nothing is written before `write`."""
+
+    def __init__(
+        self,
+        update: Update,
+        chat_id: int,
+        source: str,
+        assistant: Assistant,
+        remembered: Conversation,
+        moment: datetime,
+    ) -> None:
+        """`source` names the update among deliveries; `moment` is the present, an aware datetime."""
+        self.update = update
+        self.chat_id = chat_id
+        self.assistant = assistant
+        self.moment = moment
+        self.conversation = _with_guess(remembered, update, assistant)
+        self._source = source
+        self._remembered = remembered
+        self._calls: list[Call] = []
+        self._works: list[Writes] = []
+
+    @property
+    def words(self) -> Words:
+        """The bot's words in the language of this conversation."""
+        return words_of(self.conversation, self.assistant)
+
+    def reply(self, reply: Reply) -> None:
+        """Answers, and goes on with the reply's conversation."""
+        self.conversation = reply.conversation
+        self._calls += render(reply, self.chat_id)
+
+    def say(self, text: str) -> None:
+        """Answers with words of the bot's own."""
+        self._calls.append(message(self.chat_id, text))
+
+    def also(self, work: Writes) -> None:
+        """Has `work` done in the transaction of `write`."""
+        self._works.append(work)
+
+    async def write(self, connection: AsyncConnection) -> None:
+        """Remembers the conversation and queues what goes out, in the caller's transaction."""
+        if self.conversation != self._remembered:
+            await conversations.write(connection, self.chat_id, _row(self.conversation), self.moment)
+        calls, edited = placed(self._calls, self.update), self.update.edited_message
+        if edited and calls:
+            sent = await sent_for(connection, self.chat_id, edited.message_id)
+            await cancel_answers(connection, self.chat_id, edited.message_id)
+            calls = revise(sent, calls)
+        asked = self.update.message or edited
+        question = asked.message_id if asked else None
+        await enqueue(connection, self._source, calls, question_message_id=question)
+        for work in self._works:
+            await work(connection)
+
+
+async def remembered_in(connection: AsyncConnection, chat_id: int) -> Conversation:
+    """What is remembered of a chat."""
+    row = await conversations.read(connection, chat_id)
+    return Conversation(**row) if row else Conversation()
+
+
+def words_of(conversation: Conversation, assistant: Assistant) -> Words:
+    """The bot's words in the language of a conversation."""
+    chosen = conversation.language or conversation.guessed_language
+    return words_in(chosen or assistant.knowledge.default_language)
+
+
+def _with_guess(conversation: Conversation, update: Update, assistant: Assistant) -> Conversation:
+    """A language that nobody chose or guessed yet is the one of the person's Telegram, if we speak it."""
+    user = update.effective_user
+    if conversation.language or conversation.guessed_language or user is None:
+        return conversation
+    languages = assistant.knowledge.programme.languages
+    return replace(conversation, guessed_language=known_language(user.language_code, languages))
+
+
+def _row(conversation: Conversation) -> ConversationRow:
+    return ConversationRow(
+        language=conversation.language,
+        guessed_language=conversation.guessed_language,
+        topics=conversation.topics,
+        misses=conversation.misses,
+    )
