@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a clock that stands still, and a fresh database of each kind."""
+"""What tests of several rooms share: a knowledge folder, a clock that stands still, and a fresh database of each kind."""
 
 import shutil
 import tempfile
@@ -16,8 +16,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.preview.clock import SettableClock
 from bot.store.database import Database, open_database
 from bot.store.migrations import migrate
+from tests.knowledge_folder import write_folder
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small, valid knowledge folder; `tests.knowledge_folder.write_folder` writes others."""
+    return write_folder(tmp_path)
 
 
 @pytest.fixture

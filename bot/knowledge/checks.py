@@ -1,7 +1,7 @@
 """What is allowed in a knowledge folder but probably not meant: warnings with their lines."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, product
 
 from bot.knowledge.loader import Loaded
 from bot.knowledge.model import Entry, Photo, Session, Site
@@ -43,33 +43,24 @@ def _shared(loaded: Loaded, field: str, texts: Texts) -> Iterator[Problem]:
             for position, text in enumerate(by_language.get(language, ()))
         ]
         for pair in alike(phrasings):
-            first, second = pair.first, pair.second
-            place = loaded.places[first.owner]
-            line = place.line_of(field, language, first.position)
-            words = (
-                f"{quoted(second.text)} is {'' if pair.same else 'nearly '}the same as {quoted(first.text)}"
-            )
-            path = (field, language, second.position)
-            yield _warning(
-                loaded, second.owner, path, f"{words} of {quoted(first.owner)} ({place.file}:{line})"
-            )
+            how = "the same as" if pair.same else "nearly the same as"
+            where = _where(loaded, pair.first.owner, (field, language, pair.first.position))
+            words = f"{quoted(pair.second.text)} is {how} {quoted(pair.first.text)} of {where}"
+            yield _warning(loaded, pair.second.owner, (field, language, pair.second.position), words)
 
 
 def _core_entries(loaded: Loaded) -> Iterator[Problem]:
     programme = loaded.knowledge.programme
-    for name in programme.core_entries:
+    for name, language in product(programme.core_entries, programme.languages):
         entry = loaded.knowledge.entries[name]
-        for language in programme.languages:
-            if language not in entry.answer:
-                yield _warning(
-                    loaded, name, ("answer",), f"is a core entry but has no answer in '{language}'"
-                )
-            count = len(entry.questions.get(language, ()))
-            if count < CORE_PHRASINGS:
-                words = f"is a core entry but has {count} phrasings in '{language}'"
-                yield _warning(
-                    loaded, name, ("questions", language), f"{words} (write {CORE_PHRASINGS} or more)"
-                )
+        if language not in entry.answer:
+            yield _warning(loaded, name, ("answer",), f"a core entry, but without an answer in '{language}'")
+        count = len(entry.questions.get(language, ()))
+        if count < CORE_PHRASINGS:
+            words = (
+                f"a core entry, but with {count} phrasings in '{language}' (write {CORE_PHRASINGS} or more)"
+            )
+            yield _warning(loaded, name, ("questions", language), words)
 
 
 def _languages(loaded: Loaded) -> Iterator[Problem]:

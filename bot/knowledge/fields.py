@@ -90,8 +90,8 @@ def _zone_name(value: str) -> str:
     try:
         return ZoneInfo(value).key
     except (KeyError, ValueError, OSError):  # unknown, a path that leads out, a folder of zones
-        zones = available_timezones()
-        cities = {zone.rpartition("/")[2].lower(): zone for zone in zones if not zone.startswith("Etc/")}
+        places = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
+        cities = {zone.rpartition("/")[2].lower(): zone for zone in places}
         close = get_close_matches(value.rpartition("/")[2].lower(), cities, n=1, cutoff=0.8)
         example = cities[close[0]] if close else "Europe/Paris"
         raise ValueError(f"'{value}' is not in the tz database (write a name such as {example})") from None

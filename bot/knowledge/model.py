@@ -94,8 +94,8 @@ class Site(Model):
         None, description="Postal address; in the local script for taxi drivers."
     )
     phone: Text | None = None
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
     approximate: Flag = Field(False, description="true when the position is only roughly right.")
     about: LocalText = Field(description="What it is: Markdown, two or three sentences.")
     see: LocalText | None = Field(None, description="What there is to see, inside and around.")

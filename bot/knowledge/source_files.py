@@ -1,7 +1,7 @@
 """Which YAML files make up a knowledge folder, each read into a tree."""
 
 from bot.knowledge.files import Folder, UnreadableError
-from bot.knowledge.problems import Findings, Problem
+from bot.knowledge.problems import Findings, KnowledgeError, Problem
 from bot.knowledge.yaml_tree import MAX_BYTES, Tree, read_tree
 
 PROGRAMME, SITES, SCHEDULE, SYNONYMS = "programme.yaml", "sites.yaml", "schedule.yaml", "synonyms.yaml"
@@ -10,7 +10,10 @@ _NEEDED = (PROGRAMME, SITES, SCHEDULE)
 
 
 def read_trees(folder: Folder, findings: Findings) -> dict[str, Tree]:
-    """The tree of each file, by name in the folder; categories are last, in the order of their names."""
+    """The tree of each file, by name in the folder; categories are last, in the order of their names.
+
+    Raises KnowledgeError when there is no such folder.
+    """
     trees: dict[str, Tree] = {}
     for name in _names(folder, findings):
         shown = folder.shown(name)
@@ -29,8 +32,7 @@ def _names(folder: Folder, findings: Findings) -> list[str]:
     try:
         at_top = folder.names()
     except UnreadableError as error:
-        findings.problems.append(Problem(folder.shown(""), 0, f"the knowledge folder {error}"))
-        return []
+        raise KnowledgeError([Problem(folder.shown(""), 0, f"the knowledge folder {error}")]) from None
     optional = [SYNONYMS] if SYNONYMS in at_top else []
     for name in at_top:
         if _like_yaml(name) and name not in {*_NEEDED, SYNONYMS}:

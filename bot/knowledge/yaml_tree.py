@@ -24,7 +24,7 @@ MAX_PROBLEMS = 100
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 """What a file says, without lines. None stands where nothing was written, which is always a problem too."""
 
-_PARSER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+_PARSER = yaml.CBaseLoader  # not only fast: the parser in Python takes no ? before a comma in [lists]
 _SPECIAL = "; if it is a text, put it in 'single quotes'"
 
 
