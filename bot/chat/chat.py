@@ -128,7 +128,14 @@ class Chat:
         """Acts on an update, unless its sender is flooding."""
         async with self._database.read() as connection:
             remembered = await remembered_in(connection, chat_id)
-        turn = Turn(update, chat_id, source, self._assistant(), remembered, self._clock())
+        turn = Turn(
+            update,
+            self._assistant(),
+            chat_id=chat_id,
+            source=source,
+            remembered=remembered,
+            moment=self._clock(),
+        )
         verdict = self._guard.check(update, turn.moment)
         if verdict is Pass.LET_THROUGH:
             await act(turn)

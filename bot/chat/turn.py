@@ -26,9 +26,10 @@ class Turn:
     def __init__(
         self,
         update: Update,
+        assistant: Assistant,
+        *,
         chat_id: int,
         source: str,
-        assistant: Assistant,
         remembered: Conversation,
         moment: datetime,
     ) -> None:
