@@ -107,8 +107,6 @@ class Assistant:
             return sessions.session_reply(session, target.ask, reader, confidence=sure)
         if target.ask in SMALL_TALK:
             return small_talk(target.ask, reader)
-        if target.ask == "sites":
-            return replace(menu.sites_menu(reader), confidence=sure)
         return replace(sessions.asked_reply(target.ask, target.when, reader), confidence=sure)
 
     def _entry(self, topic: str, reader: Reader) -> Reply:

@@ -115,6 +115,8 @@ class Understanding:
         leans = follows and _leans(mentions)
         if leans and not mentions.there:
             masked = f"{masked} {PLACE}"
+        if PLACE in masked:  # the day then only narrows what is asked of the place
+            masked = masked.replace(DAY, "")
         frames = self._frames.match(masked)
         target = self._framed(frames, mentions, reader, last if leans else "", last_ask)
         return self._weigh(target, entries, frames, mentions, reader)
@@ -167,25 +169,40 @@ class Understanding:
     def _weigh(
         self, target: Target | None, entries: Result, frames: Result, mentions: Mentions, reader: Reader
     ) -> Asked:
-        """The surer of the two readings; suggestions when neither is sure enough."""
+        """The surer of the two readings; suggestions when neither is sure enough.
+
+        A frame that accounts for every word goes before an entry that shares some of them: 'where is the
+        hotel' asks for the place, whatever else is written about hotels. With a word left over, such as
+        'wifi', it is an entry's question.
+        """
         valid = [m for m in entries.matches if is_valid(self.knowledge.entries[m.id], reader)]
-        entry = valid[0] if valid else None
-        framed = frames.outcome is Outcome.ANSWER and target is not None
-        written = entries.outcome is Outcome.ANSWER and entry is not None
+        written = entries.outcome is Outcome.ANSWER and bool(valid) and valid[0] == entries.matches[0]
+        framed = target is not None and frames.outcome is Outcome.ANSWER and _accounts_for_all(frames)
         targets: tuple[Target, ...] = ()
-        if framed and target and not (written and entry and _entry_first(entries, frames, target)):
+        if target and framed and (frames.exact or not entries.exact):
             targets = (target,)
-        elif written and entry:
-            targets = (Target(entry.id, "answer", entry.confidence),)
-        suggestions: list[str] = []
-        if target and target.topic and frames.outcome is not Outcome.UNKNOWN:
-            suggestions.append(target.topic)
-        if entries.outcome is not Outcome.UNKNOWN:
-            suggestions += [match.id for match in valid[:3]]
-        suggestions += mentions.topics[:1]
+        elif written:
+            targets = (Target(valid[0].id, "answer", valid[0].confidence),)
+        suggestions = self._suggestions(target, entries, frames, mentions, [match.id for match in valid])
         best = max([match.confidence for match in (*valid[:1], *frames.matches[:1])], default=0.0)
         confidence = targets[0].confidence if targets else best
-        return Asked(targets, tuple(dict.fromkeys(suggestions))[:3], confidence, entries, frames, mentions)
+        return Asked(targets, suggestions, confidence, entries, frames, mentions)
+
+    def _suggestions(
+        self, target: Target | None, entries: Result, frames: Result, mentions: Mentions, valid: Sequence[str]
+    ) -> tuple[str, ...]:
+        """At most three ids: what the frames are about, what the entries are about, what was mentioned."""
+        ids: list[str] = []
+        if target and target.topic and frames.outcome is not Outcome.UNKNOWN:
+            ids.append(target.topic)
+        if entries.outcome is not Outcome.UNKNOWN:
+            ids += valid[:3]
+        return tuple(dict.fromkeys([*ids, *mentions.topics[:1]]))[:3]
+
+
+def _accounts_for_all(frames: Result) -> bool:
+    """Whether every word with a meaning of its own is one that the frames use."""
+    return frames.exact or frames.matches[0].parts["known"] == 1.0
 
 
 def _leans(mentions: Mentions) -> bool:
@@ -193,13 +210,6 @@ def _leans(mentions: Mentions) -> bool:
     if mentions.topics or mentions.whens:
         return False
     return mentions.there or len(_WORD.findall(mentions.masked)) <= 2
-
-
-def _entry_first(entries: Result, frames: Result, target: Target) -> bool:
-    """Whether a written answer goes before a computed one."""
-    if entries.exact != frames.exact:
-        return entries.exact
-    return entries.matches[0].confidence > target.confidence
 
 
 def _topic(entry: Entry) -> Topic:
