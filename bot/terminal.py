@@ -141,8 +141,7 @@ def _read(line: str) -> dict[str, Any]:
 def _answer(assistant: Assistant, given: dict[str, Any], moment: datetime) -> dict[str, Any]:
     moment = _moment(given["now"], assistant) if given.get("now") else moment
     conversation = Conversation(language=_known(given.get("lang"), assistant))
-    context = given.get("context") or []
-    for earlier in [context] if isinstance(context, str) else context:
+    for earlier in _context(given.get("context")):
         conversation = assistant.ask(earlier, conversation, moment).conversation
     reply = assistant.ask(given["q"], conversation, moment)
     return {
@@ -153,6 +152,13 @@ def _answer(assistant: Assistant, given: dict[str, Any], moment: datetime) -> di
         "text": _BREAK.sub("\n", reply.text),
         "photos": [picture.file.name for picture in reply.pictures],
     }
+
+
+def _context(given: object) -> list[str]:
+    earlier = [] if given is None else [given] if isinstance(given, str) else given
+    if not isinstance(earlier, list) or not all(isinstance(question, str) for question in earlier):
+        raise BadInputError("context: write an earlier question, or a list of them")
+    return earlier
 
 
 def explain(assistant: Assistant, question: str, conversation: Conversation, moment: datetime) -> str:
