@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a knowledge folder, a clock that stands still, and a fresh database of each kind."""
+"""What tests of several rooms share: a knowledge folder, a clock that stands still, fresh databases."""
 
 import shutil
 import tempfile

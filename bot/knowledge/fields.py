@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+GROUP_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
 NOT_BLANK = r"\S"
 FILE_NAME_PATTERN = r"^[^./\\:][^/\\:]*$"
@@ -118,6 +119,9 @@ Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=40)]
 
 ResultId = Annotated[Id, AfterValidator(_named)]
 """An id of something that a question can lead to."""
+
+Group = Annotated[str, Field(pattern=GROUP_PATTERN, max_length=40)]
+"""The name of a group of participants, such as `A` or `water-experts`."""
 
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 """A language code as Telegram sends it (ISO 639), such as `en`."""

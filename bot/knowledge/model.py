@@ -16,6 +16,7 @@ from bot.knowledge.fields import (
     Date,
     FileName,
     Flag,
+    Group,
     Id,
     Language,
     LocalPhrases,
@@ -145,7 +146,7 @@ class Session(Model):
     bring: LocalText | None = None
     notes: LocalText | None = None
     optional: Flag = False
-    groups: tuple[Id, ...] = Field((), description="Only for these groups; empty means for everybody.")
+    groups: tuple[Group, ...] = Field((), description="Only for these groups; empty means for everybody.")
     sample: Flag = False
 
     @field_validator("end")

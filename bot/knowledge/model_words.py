@@ -6,13 +6,14 @@ from typing import get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.knowledge.fields import ID_PATTERN, LANGUAGE_PATTERN, NOT_BLANK
+from bot.knowledge.fields import GROUP_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, NOT_BLANK
 from bot.knowledge.problems import did_you_mean, quoted
 
 Path = tuple[str | int, ...]
 
 _PATTERNS = {
     ID_PATTERN: "is not an id (write small letters, digits and single hyphens, such as lost-property)",
+    GROUP_PATTERN: "is not the name of a group (write letters, digits and single hyphens, such as A)",
     LANGUAGE_PATTERN: "is not a language code (write two or three small letters, such as en)",
     NOT_BLANK: "is blank (write something, or delete the line)",
 }

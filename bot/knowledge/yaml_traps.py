@@ -31,7 +31,8 @@ class Traps:
 
     def errors(self, event: ScalarEvent) -> list[Finding]:
         """What is surely not meant as YAML reads it."""
-        start, end = (mark.line + 1 for mark in marks(event))
+        first, last = marks(event)
+        start, end = first.line + 1, last.line + 1
         if event.style:
             self._allow_odd_indents(event)
             hidden = INVISIBLE.search(event.value)  # by a code such as \0 in double quotes

@@ -100,6 +100,11 @@ def test_any_other_id_is_refused(typed: str) -> None:
     assert refusal(fields.ResultId, typed)
 
 
+def test_a_group_may_have_capitals_but_no_spaces() -> None:
+    assert parse(fields.Group, "A") == "A"
+    assert refusal(fields.Group, "group A")
+
+
 def test_a_plain_text_is_of_the_default_language() -> None:
     assert parse(fields.LocalText, "hola") == {"es": "hola"}
     assert parse(fields.LocalPhrases, ["hola"]) == {"es": ("hola",)}
