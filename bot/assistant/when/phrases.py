@@ -132,11 +132,17 @@ def _expand(phrase: str, group: str, fillings: Mapping[str, str], writing: Writi
     for text, slot in zip(texts_and_slots[::2], [*texts_and_slots[1::2], ""], strict=True):
         pieces.append(_letters(text, writing))
         if slot == "stop":
-            pieces.append(rf"(?=\s*(?:$|[?!.,;:)…'\"]|(?:{_any_of(writing.followers, writing)})\b))")
+            pieces.append(_stop(writing))
         elif slot:
             either = "|".join(filter(None, (fillings.get(slot), _SLOTS.get(slot))))
             pieces.append(f"(?P<{slot}_{group}>{either})")
     return "".join(pieces) + ("" if phrase.endswith("{stop}") else _letters(writing.endings, writing))
+
+
+def _stop(writing: Writing) -> str:
+    """The question ends here, pauses, or goes on with one of the followers."""
+    followers = rf"|(?:{_any_of(writing.followers, writing)})\b" if writing.followers else ""
+    return rf"(?=\s*(?:$|[?!.,;:)…'\"]{followers}))"
 
 
 def _any_of(words: Iterable[str], writing: Writing) -> str:
