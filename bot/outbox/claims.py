@@ -32,7 +32,8 @@ async def claim(
     """Takes up to `room` due deliveries of different chats and marks them `sending` by `sender`.
 
     By lane, then the longest waiting first, or the newest first: a caller that alternates lets neither a
-    backlog nor a rush keep the other waiting. Within a chat and lane the order is always kept.
+    backlog nor a rush keep the other waiting. Within a chat and lane the order is kept: only what has never
+    been due, such as a reminder for tomorrow, is overtaken.
     """
     seconds = now.timestamp()
     # The lock on this row keeps other processes from claiming meanwhile.
@@ -68,21 +69,25 @@ async def seconds_to_next(connection: AsyncConnection, now: datetime, pace: Pace
     seconds = now.timestamp()
     whole = (await connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT))).one()
     rows = await connection.execute(
-        select(_row.chat_id, _row.source, _row.not_before, _pace.owed_until, _pace.paused_until)
+        select(_row.chat_id, _row.lane, _row.attempts, _row.not_before, _pace.owed_until, _pace.paused_until)
         .select_from(deliveries.outerjoin(paces, _pace.chat_id == _row.chat_id))
         .where(_row.state == DeliveryState.QUEUED, ~_is_sending_to_chat())
         .order_by(_row.lane, _row.id)
         .limit(200)  # beyond these, the sender's own poll is soon enough
     )
-    ready: dict[tuple[int, str], float] = {}
+    behind_another: set[tuple[int, int]] = set()
+    earliest: float | None = None
     for row in rows:
+        if (row.chat_id, row.lane) in behind_another:
+            continue
+        if row.attempts > 0 or row.not_before is None or row.not_before <= now:
+            behind_another.add((row.chat_id, row.lane))
         free = _free_at(pace.of(row.chat_id), row.owed_until or 0.0, row.paused_until or 0.0, seconds)
-        ready.setdefault(
-            (row.chat_id, row.source), max(free, row.not_before.timestamp() if row.not_before else 0.0)
-        )
-    if not ready:
+        ready = max(free, row.not_before.timestamp() if row.not_before else 0.0)
+        earliest = ready if earliest is None else min(earliest, ready)
+    if earliest is None:
         return None
-    earliest = max(min(ready.values()), _free_at(pace.overall, whole.owed_until, 0.0, seconds))
+    earliest = max(earliest, _free_at(pace.overall, whole.owed_until, 0.0, seconds))
     return float(max(earliest - seconds, min(PROBE, whole.paused_until - seconds), 0.0))
 
 
@@ -103,7 +108,7 @@ def _due(now: datetime, pace: Pace, *, newest_first: bool) -> Select[Any]:
         earlier.c.state == DeliveryState.QUEUED,
         earlier.c.lane == _row.lane,
         earlier.c.id < _row.id,
-        or_(earlier.c.source == _row.source, earlier.c.not_before.is_(None), earlier.c.not_before <= now),
+        or_(earlier.c.attempts > 0, earlier.c.not_before.is_(None), earlier.c.not_before <= now),
     )
     chat_allowance = case((_row.chat_id > 0, pace.private.allowance), else_=pace.group.allowance)
     chat_is_free = or_(

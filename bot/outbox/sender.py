@@ -46,6 +46,7 @@ class Sender:
         notice: Notice,
         *,
         pace: Pace | None = None,
+        drain_seconds: float = DRAIN_SECONDS,
     ) -> None:
         """`clock` is the host's. `perform` sends a call and returns the ids of its messages.
 
@@ -57,6 +58,7 @@ class Sender:
         self._classify = classify
         self._notice = notice
         self._pace = pace or Pace()
+        self._drain_seconds = drain_seconds
         self._name = secrets.token_hex(16)
         self._awake = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -107,25 +109,24 @@ class Sender:
         for delivery in claimed:
             task = asyncio.create_task(self._send(delivery, now + LEASE))
             self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            task.add_done_callback(self._ended)
         if claimed:
             return 0.0
         async with self._database.read() as connection:
             seconds = await seconds_to_next(connection, now, self._pace)
         return POLL if seconds is None else min(max(seconds, 0.001), POLL)
 
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self.wake()
+
     async def _send(self, delivery: Delivery, claimed_until: datetime) -> None:
-        try:
-            outcome = await self._call(delivery, claimed_until)
-            if isinstance(outcome, Verdict):
-                await self._note_fault(delivery, outcome)
-            else:
-                self._failures = 0
-                await self._write_down(
-                    lambda connection: note_sent(connection, delivery, self._name, outcome)
-                )
-        finally:
-            self.wake()
+        outcome = await self._call(delivery, claimed_until)
+        if isinstance(outcome, Verdict):
+            await self._note_fault(delivery, outcome)
+            return
+        self._failures = 0
+        await self._write_down(lambda connection: note_sent(connection, delivery, self._name, outcome))
 
     async def _call(self, delivery: Delivery, claimed_until: datetime) -> Sequence[int] | Verdict:
         """The ids of the messages sent, or why there are none."""
@@ -194,7 +195,7 @@ class Sender:
     async def _drain(self) -> None:
         """Waits for the calls under way; what is not finished in time is in doubt."""
         if self._under_way:
-            _, late = await asyncio.wait(self._under_way, timeout=DRAIN_SECONDS)
+            _, late = await asyncio.wait(self._under_way, timeout=self._drain_seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
