@@ -7,11 +7,12 @@ value that it does not take, and how an editor that follows the JSON Schema shou
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from difflib import get_close_matches
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
+
+from bot.knowledge.problems import nearest, quoted
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 GROUP_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
@@ -26,10 +27,10 @@ def _time(value: object) -> object:
     """`9:30` or `09:30` → a time of day."""
     if not isinstance(value, str):
         return value
-    typed = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value)
+    typed = re.fullmatch(r"\s*([0-9]{1,2}):([0-9]{2})\s*", value)
     if typed and int(typed[1]) < 24 and int(typed[2]) < 60:
         return time(int(typed[1]), int(typed[2]))
-    raise ValueError(f"'{value}' is not a time ({_time_advice(value)})")
+    raise ValueError(f"{quoted(value)} is not a time ({_time_advice(value)})")
 
 
 def _time_advice(value: str) -> str:
@@ -50,34 +51,36 @@ def _date(value: object) -> object:
     """`2030-05-21` → a date."""
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError(f"'{value}' is not a date (write year-month-day, such as 2030-05-21)")
+    if not re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value):
+        raise ValueError(f"{quoted(value)} is not a date (write year-month-day, such as 2030-05-21)")
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(value.strip())
     except ValueError:
-        raise ValueError(f"'{value}' is not a date: the calendar has no such day") from None
+        raise ValueError(f"{quoted(value)} is not a date: the calendar has no such day") from None
 
 
 def _flag(value: object) -> object:
     """`true` or `yes` → True, `false` or `no` → False."""
     if not isinstance(value, str):
         return value
-    if value.lower() not in {"true", "yes", "false", "no"}:
-        raise ValueError(f"'{value}' is neither true nor false (write true or false)")
-    return value.lower() in {"true", "yes"}
+    if value.strip().lower() not in {"true", "yes", "false", "no"}:
+        raise ValueError(f"{quoted(value)} is neither true nor false (write true or false)")
+    return value.strip().lower() in {"true", "yes"}
 
 
 def _named(value: str) -> str:
     if value in RESULT_NAMES:
-        raise ValueError(f"'{value}' is a word that the bot uses itself (choose another id)")
+        raise ValueError(f"{quoted(value)} is a word that the bot uses itself (choose another id)")
     return value
 
 
 def _file_name(value: str) -> str:
     if "://" in value:
-        raise ValueError(f"'{value}' is a link, and links are not fetched (save the picture in photos/)")
+        raise ValueError(
+            f"{quoted(value)} is a link, and links are not fetched (save the picture in photos/)"
+        )
     if not is_file_name(value):
-        raise ValueError(f"'{value}' is not the name of a file in photos/ (write the name alone)")
+        raise ValueError(f"{quoted(value)} is not the name of a file in photos/ (write the name alone)")
     return value
 
 
@@ -93,9 +96,11 @@ def _zone_name(value: str) -> str:
     except (KeyError, ValueError, OSError):  # unknown, a path that leads out, a folder of zones
         places = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
         cities = {zone.rpartition("/")[2].lower(): zone for zone in places}
-        close = get_close_matches(value.rpartition("/")[2].lower(), cities, n=1, cutoff=0.8)
-        example = cities[close[0]] if close else "Europe/Paris"
-        raise ValueError(f"'{value}' is not in the tz database (write a name such as {example})") from None
+        close = nearest(value.rpartition("/")[2].lower(), cities, at_least=85)
+        example = cities[close] if close else "Europe/Paris"
+        raise ValueError(
+            f"{quoted(value)} is not in the tz database (write a name such as {example})"
+        ) from None
 
 
 def _text_of_default_language(value: object, info: ValidationInfo) -> object:

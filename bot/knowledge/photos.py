@@ -25,23 +25,23 @@ def read_photos(folder: Folder, trees: Iterable[Tree], findings: Findings) -> di
     listed = _listed(folder, findings)
     photos: dict[str, PhotoFile] = {}
     named: set[str] = set()
+    room = MAX_ALL_BYTES
     for tree, path, node in _uses(trees):
         name = str(node.value)
         named.add(name)
         if name in photos or not is_file_name(name):
             continue
         try:
-            photos[name] = _read_photo(folder, name, listed)
+            photo = _read_photo(folder, name, listed, room)
         except UnreadableError as error:
             words = f"{path_words(path)}: {quoted(name)} {error}"
             findings.problems.append(Problem(tree.file, node.line, words))
-    if sum(len(photo.data) for photo in photos.values()) > MAX_ALL_BYTES:
-        words = f"the pictures are more than {MAX_ALL_BYTES:,} bytes in all; make them smaller"
-        findings.problems.append(Problem(folder.shown(SUBFOLDER), 0, words))
+        else:
+            photos[name] = photo
+            room -= len(photo.data)
     for name in sorted(listed - named):
-        findings.warnings.append(
-            Problem(folder.shown(f"{SUBFOLDER}/{name}"), 0, "no entry or site shows this picture")
-        )
+        words = "no entry or site shows this picture"
+        findings.warnings.append(Problem(folder.shown(f"{SUBFOLDER}/{name}"), 0, words))
     return photos
 
 
@@ -63,11 +63,13 @@ def _listed(folder: Folder, findings: Findings) -> frozenset[str]:
         return frozenset()
 
 
-def _read_photo(folder: Folder, name: str, listed: frozenset[str]) -> PhotoFile:
-    """Raises UnreadableError, whose words go on after the picture's name."""
+def _read_photo(folder: Folder, name: str, listed: frozenset[str], room: int) -> PhotoFile:
+    """A picture of at most `room` bytes. Raises UnreadableError, whose words go on after its name."""
     if name not in listed:
         raise UnreadableError(f"is not in the folder {SUBFOLDER}/{did_you_mean(name, listed)}")
     data = folder.read(f"{SUBFOLDER}/{name}", MAX_BYTES)
+    if len(data) > room:
+        raise UnreadableError(f"is one too many: the pictures may have {MAX_ALL_BYTES:,} bytes in all")
     width, height = _size(data)
     if width + height > MAX_SIDES:
         raise UnreadableError(

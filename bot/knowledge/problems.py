@@ -1,8 +1,9 @@
 """What is wrong with a knowledge folder: file, line, and words that say how to mend it."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,8 +43,14 @@ def quoted(value: str, longest: int = 50) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)` when a known word is close, else nothing."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)
-    return f" (did you mean '{close[0]}'?)" if close else ""
+    close = nearest(word, known)
+    return f" (did you mean '{close}'?)" if close else ""
+
+
+def nearest(word: str, known: Iterable[str], at_least: float = 70) -> str | None:
+    """The known word that is most like `word`, if their ratio (0–100, rapidfuzz) is at least that."""
+    found = process.extractOne(word[:100], sorted(known), scorer=fuzz.ratio, score_cutoff=at_least)
+    return found[0] if found else None
 
 
 def path_words(path: Iterable[str | int]) -> str:

@@ -129,7 +129,7 @@ class _Reader:
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self.problem(f"references such as *{event.anchor} are not allowed{_SPECIAL}")
+            self.problem(f"references such as {quoted(f'*{event.anchor}')} are not allowed{_SPECIAL}")
             self.place(Node(self.line, f"*{event.anchor}"))
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
@@ -161,9 +161,9 @@ class _Reader:
         if self.nodes > MAX_NODES:
             raise _Stop(f"the file holds more than {MAX_NODES:,} values; split it in two")
         if event.anchor is not None:
-            self.problem(f"anchors such as &{event.anchor} are not allowed{_SPECIAL}")
+            self.problem(f"anchors such as {quoted(f'&{event.anchor}')} are not allowed{_SPECIAL}")
         if event.tag is not None:
-            self.problem(f"tags such as {event.tag} are not allowed{_SPECIAL}")
+            self.problem(f"tags such as {quoted(event.tag)} are not allowed{_SPECIAL}")
 
     def place(self, node: Node) -> None:
         """Hangs `node` below what is open: as the root, an item, a key, or the value of the key before it."""

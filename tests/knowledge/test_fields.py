@@ -27,6 +27,7 @@ def refusal(kind: Any, value: object) -> str:
         ("00:00", time(0)),
         ("0:05", time(0, 5)),
         ("23:59", time(23, 59)),
+        (" 9:30\n", time(9, 30)),
     ],
 )
 def test_a_time_is_read_with_or_without_the_leading_nought(typed: str, expected: time) -> None:
@@ -50,7 +51,6 @@ def test_a_time_is_read_with_or_without_the_leading_nought(typed: str, expected:
         ("9:5", "write hours:minutes, such as 14:00"),
         ("09:30:00", "write hours:minutes, such as 14:00"),
         ("٠٩:٣٠", "write hours:minutes, such as 14:00"),
-        (" 9:30", "write hours:minutes, such as 14:00"),
         ("noon", "write hours:minutes, such as 14:00"),
     ],
 )

@@ -120,6 +120,21 @@ def test_a_link_is_not_a_picture(tmp_path: Path, target: str) -> None:
         load(folder)
 
 
+def test_pictures_that_are_too_many_together_are_refused(tmp_path: Path) -> None:
+    names = [f"{number}.png" for number in range(11)]
+    large = picture() + b"\0" * (MAX_BYTES - 1000)
+    shown = "".join(f"{{file: {name}}}, " for name in names[:10])
+    sites = SITES.replace("[{file: port.png,", f"[{shown}]\n    follow_ups: [] # ")
+    second = f"    visited: false\n    photos: [{{file: {names[10]}}}]\n"
+    folder = write_folder(
+        tmp_path, sites=sites.replace("    visited: false\n", second), photos=dict.fromkeys(names, large)
+    )
+    with pytest.raises(
+        KnowledgeError, match=r"'10\.png' is one too many: the pictures may have 100,000,000 bytes"
+    ):
+        load(folder)
+
+
 def test_a_folder_without_pictures_needs_no_photos_folder(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, sites=SITES.replace("photos:", "# photos:"), photos={})
     (folder / "photos").rmdir()
