@@ -170,6 +170,20 @@ class World:
             chat.pinned.remove(message_id)
         self.events.publish("deleted", chat_id=chat.id, message_id=message_id)
 
+    def wipe(self) -> None:
+        """Forgets everything but the people and the groups. Message ids go on."""
+        for chat in self.chats.values():
+            chat.messages.clear()
+            chat.pinned.clear()
+            chat.started = False
+        self.updates.clear()
+        self.presses.clear()
+        self.inline_answers.clear()
+        self.ledger.clear()
+        self.files.forget()
+        self.profile = Profile()
+        self.events.publish("reset")
+
     def enter(self, method: str, chat: Chat, messages: list[Json], params: Params) -> None:
         """Writes an accepted call into the ledger."""
         self.ledger.append(

@@ -7,7 +7,7 @@ from typing import Any
 from bot.preview.entities import utf16_length
 from bot.preview.errors import bad_request
 from bot.preview.params import Params
-from bot.preview.world import World
+from bot.preview.world import Profile, World
 
 Json = dict[str, Any]
 
@@ -82,7 +82,7 @@ async def set_my_description(world: World, params: Params) -> bool:
 
 async def get_my_description(world: World, params: Params) -> Json:
     """The description in a language, else the default one."""
-    return {"description": _described(world.profile.descriptions, params)}
+    return {"description": shown_description(world.profile, params.text("language_code"))}
 
 
 async def set_my_short_description(world: World, params: Params) -> bool:
@@ -92,7 +92,8 @@ async def set_my_short_description(world: World, params: Params) -> bool:
 
 async def get_my_short_description(world: World, params: Params) -> Json:
     """The short description in a language, else the default one."""
-    return {"short_description": _described(world.profile.short_descriptions, params)}
+    texts = world.profile.short_descriptions
+    return {"short_description": texts.get(params.text("language_code")) or texts.get("", "")}
 
 
 def _describe(texts: dict[str, str], params: Params, name: str, limit: int) -> bool:
@@ -102,5 +103,17 @@ def _describe(texts: dict[str, str], params: Params, name: str, limit: int) -> b
     return True
 
 
-def _described(texts: dict[str, str], params: Params) -> str:
-    return texts.get(params.text("language_code")) or texts.get("", "")
+def shown_commands(profile: Profile, chat_type: str, language: str) -> list[Json]:
+    """The commands that people see in a chat: the narrowest scope wins, their language before none."""
+    own_scope = "all_private_chats" if chat_type == "private" else "all_group_chats"
+    for scope in (own_scope, "default"):
+        for code in (language, ""):
+            found = profile.commands.get((json.dumps({"type": scope}), code))
+            if found:
+                return found
+    return []
+
+
+def shown_description(profile: Profile, language: str) -> str:
+    """What an empty chat shows in a language."""
+    return profile.descriptions.get(language) or profile.descriptions.get("", "")
