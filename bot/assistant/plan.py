@@ -112,13 +112,6 @@ def last_bus_left(session: Session, buses: Iterable[Bus], moment: datetime) -> b
     return bus is not None and bus.leaves.astimezone(UTC) < moment.astimezone(UTC)
 
 
-def next_bus(buses: Iterable[Bus], moment: datetime) -> Bus | None:
-    """The first bus that has not left yet."""
-    now = moment.astimezone(UTC)
-    ahead = (bus for bus in buses if bus.leaves.astimezone(UTC) >= now)
-    return min(ahead, key=lambda bus: bus.leaves.astimezone(UTC), default=None)
-
-
 def _start(session: Session, zone: ZoneInfo) -> datetime:
     return starts_at(session, zone).astimezone(UTC)
 
