@@ -12,8 +12,8 @@ NEAR = 92
 """token_sort_ratio (0–100, rapidfuzz) from which two phrasings count as nearly the same."""
 SLIP = 70
 """ratio from which the words by which two phrasings differ count as one word written in two ways."""
-ENOUGH = 30_000_000
-"""About how many comparisons are made at most: among up to 3,800 phrasings every pair is compared, among
+ENOUGH = 10_000_000
+"""About how many comparisons are made at most: among up to 2,200 phrasings every pair is compared, among
 more each with its nearest neighbours in the alphabet, read forwards and backwards."""
 
 
