@@ -146,7 +146,7 @@ class Chat:
         return turn
 
     async def _earlier(self, update: Update) -> Update | None:
-        """The update that a pressed button asks to handle again, if it is of the same chat and still known."""
+        """The update that a pressed button asks to handle again, if it is of this chat and still known."""
         update_id = asked_again(update)
         if update_id is None or update.callback_query is None:
             return None

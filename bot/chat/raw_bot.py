@@ -32,6 +32,12 @@ def make_bot(settings: Settings) -> RawBot:
     return RawBot(
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url.rstrip('/')}/bot",
-        request=HTTPXRequest(connection_pool_size=32, read_timeout=20, write_timeout=20, pool_timeout=10),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=LONG_POLL_SECONDS + 10),
+        request=HTTPXRequest(
+            connection_pool_size=32,
+            write_timeout=20,
+            media_write_timeout=60,
+            connect_timeout=10,
+            pool_timeout=10,
+        ),
+        get_updates_request=HTTPXRequest(connection_pool_size=1, connect_timeout=10),
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 from telegram.error import (
     BadRequest,
@@ -19,7 +20,10 @@ from telegram.error import (
 )
 
 from bot.chat.errors import MissingPhotoError, classify
+from bot.chat.raw_bot import make_bot
 from bot.outbox.verdict import Fault
+from bot.preview.server import PreviewServer
+from bot.settings import Settings
 
 
 def caused(error: Exception, cause: Exception) -> Exception:
@@ -73,3 +77,13 @@ def test_a_wait_says_how_long(wait: int | timedelta) -> None:
 def test_a_migrated_group_says_its_new_id() -> None:
     verdict = classify(ChatMigrated(-1009))
     assert (verdict.fault, verdict.chat_id) == (Fault.MIGRATED, -1009)
+
+
+async def test_a_refused_token_is_not_repeated_in_the_reason(server: PreviewServer) -> None:
+    token = "1:" + "x" * 35
+    bot = make_bot(Settings(telegram_bot_token=SecretStr(token), telegram_api_url=server.url))
+    with pytest.raises(InvalidToken) as caught:
+        await bot.initialize()
+    verdict = classify(caught.value)
+    assert (verdict.fault, token in verdict.reason) == (Fault.FATAL, False)
+    await bot.shutdown()

@@ -1,0 +1,238 @@
+"""What people do in a chat, and what the bot does then. The server plays Telegram."""
+
+from typing import Any
+
+import pytest
+
+from bot.assistant.assistant import Assistant
+from bot.chat.chat import Chat
+from bot.chat.raw_bot import make_bot
+from bot.preview.server import PreviewServer
+from bot.preview.world import User
+from bot.settings import Settings
+from tests.chat.conftest import Bot
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+async def ask(bot: Bot, server: PreviewServer, user: User, text: str) -> dict[str, Any]:
+    """Says something in private and returns the bot's last message."""
+    await server.say(user, text)
+    await bot.settle()
+    return server.sent(user)[-1]
+
+
+async def test_a_question_is_answered_with_its_formatting(bot: Bot, server: PreviewServer, ana: User) -> None:
+    answer = await ask(bot, server, ana, "Where is the library?")
+    assert answer["text"] == "Second floor, room 210."
+    assert answer["entities"] == [{"type": "bold", "offset": 0, "length": 12}]
+
+
+async def test_an_answer_with_a_photo_is_one_message(bot: Bot, server: PreviewServer, ana: User) -> None:
+    answer = await ask(bot, server, ana, "What is the wifi password?")
+    assert answer["caption"] == "The password is sea-shell."
+    assert answer["photo"]
+    assert len(server.sent(ana)) == 1
+
+
+async def test_an_answer_with_two_photos_is_an_album_and_a_text(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    await ask(bot, server, ana, "What is on the canteen menu?")
+    soup, fish, text = server.sent(ana)
+    assert soup["media_group_id"] == fish["media_group_id"]
+    assert (soup["caption"], "caption" in fish) == ("Soup", False)
+    assert text["text"] == "Soup and fish."
+
+
+async def test_a_long_answer_comes_whole_in_several_messages(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    await ask(bot, server, ana, "What are the house rules?")
+    texts = [message["text"] for message in server.sent(ana)]
+    assert len(texts) == 2
+    assert " ".join(texts).split() == ("Be kind to one another. " * 300).split()
+
+
+async def test_the_way_to_a_place_comes_with_its_pin(bot: Bot, server: PreviewServer, ana: User) -> None:
+    await ask(bot, server, ana, "Where is the Old port?")
+    pin = server.sent(ana)[-1]
+    assert pin["location"] == {"latitude": 38.7, "longitude": -9.13}
+
+
+async def test_typing_is_shown_while_an_answer_is_on_its_way(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    with server.world.events.listen() as events:
+        await ask(bot, server, ana, "Where is the library?")
+        await server.wait_until(lambda: not events.empty())
+        seen = []
+        while not events.empty():
+            seen.append(events.get_nowait())
+    assert any("typing" in str(event) for event in seen)
+
+
+async def test_no_typing_is_no_harm(bot: Bot, server: PreviewServer, ana: User) -> None:
+    server.faults.add("sendChatAction", "5xx", times=None)
+    assert (await ask(bot, server, ana, "Where is the library?"))["text"]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/start", "Welcome to the Harbour course!"),
+        ("/start wifi-12", "Welcome to the Harbour course!"),
+        ("/help", "front desk"),
+        ("/emergency", "112"),
+        ("/today", "Opening"),
+        ("/tomorrow", "Visit to the port"),
+        ("/next", "Opening"),
+        ("/schedule", "Visit to the port"),
+        ("/sites", "places"),
+        ("/language", "language"),
+        ("/TODAY", "Opening"),
+        ("/today@preview_bot", "Opening"),
+    ],
+)
+async def test_commands_are_answered(
+    bot: Bot, server: PreviewServer, ana: User, command: str, words: str
+) -> None:
+    await ask(bot, server, ana, command)
+    assert words in server.sent(ana)[0]["text"]
+
+
+async def test_an_unknown_command_is_a_question(bot: Bot, server: PreviewServer, ana: User) -> None:
+    assert "210" in (await ask(bot, server, ana, "/library"))["text"]
+
+
+async def test_a_command_for_another_bot_is_not_answered(bot: Bot, server: PreviewServer, ana: User) -> None:
+    await server.say(ana, "/today@other_bot")
+    await bot.settle()
+    assert server.sent(ana) == []
+
+
+async def test_buttons_answer(bot: Bot, server: PreviewServer, ana: User) -> None:
+    menu = await ask(bot, server, ana, "/start")
+    press = await server.press(menu, "Where is the library?")
+    await bot.settle()
+    await server.wait_until(lambda: press.answer is not None)
+    assert press.answer == {"text": "", "show_alert": False}
+    assert server.sent(ana)[-1]["text"] == "Second floor, room 210."
+
+
+async def test_buttons_work_after_a_restart(
+    bot: Bot, server: PreviewServer, ana: User, chat: Chat, assistant: Assistant
+) -> None:
+    menu = await ask(bot, server, ana, "/start")
+    await chat.stop()
+    settings = Settings(telegram_bot_token=server.token, telegram_api_url=server.url)
+    restarted = Chat(make_bot(settings), lambda: assistant, bot.database, bot.clock)
+    await restarted.start()
+    await server.press(menu, "Where is the library?")
+    await Bot(restarted, bot.database, bot.clock).settle()
+    await restarted.stop()
+    assert "210" in server.sent(ana)[-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "data", ["show:gone", "send:1", "role:me:admin", "again:999", "again:1e5", "😀", "x" * 64]
+)
+async def test_an_old_or_forged_button_says_so_and_starts_afresh(
+    bot: Bot, server: PreviewServer, ana: User, data: str
+) -> None:
+    menu = await ask(bot, server, ana, "/start")
+    press = await server.press(menu, data=data)
+    await bot.settle()
+    await server.wait_until(lambda: press.answer is not None)
+    assert press.answer is not None
+    assert "older version" in press.answer["text"]
+    assert "Welcome" in server.sent(ana)[-1]["text"]
+
+
+async def test_a_press_that_telegram_has_forgotten_still_acts(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    menu = await ask(bot, server, ana, "/start")
+    server.faults.add("answerCallbackQuery", "400", description="Bad Request: query is too old", times=None)
+    await server.press(menu, "Where is the library?")
+    await bot.settle()
+    assert "210" in server.sent(ana)[-1]["text"]
+
+
+async def test_a_new_question_while_buttons_are_shown_is_a_new_question(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    await ask(bot, server, ana, "/language")
+    assert "210" in (await ask(bot, server, ana, "Where is the library?"))["text"]
+
+
+async def test_a_chosen_language_is_kept(bot: Bot, server: PreviewServer, ana: User) -> None:
+    menu = await ask(bot, server, ana, "/language")
+    await server.press(menu, "Español")
+    await bot.settle()
+    assert "Llame" in (await ask(bot, server, ana, "/emergency"))["text"]
+
+
+@pytest.mark.parametrize(
+    ("code", "word"), [("es-MX", "Llame"), ("en", "Call"), ("xx", "Call"), (None, "Call")]
+)
+async def test_the_first_guess_is_the_language_of_the_persons_telegram(
+    bot: Bot, server: PreviewServer, code: str | None, word: str
+) -> None:
+    person = server.add_user("Eva", language_code=code, started=True)
+    assert word in (await ask(bot, server, person, "/emergency"))["text"]
+
+
+async def test_what_was_talked_about_last_is_remembered(bot: Bot, server: PreviewServer, ana: User) -> None:
+    await ask(bot, server, ana, "What is the Old port?")
+    await ask(bot, server, ana, "and how do we get there?")
+    assert any("venue" in message or "location" in message for message in server.sent(ana)[1:])
+
+
+async def test_things_without_words_get_one_friendly_line(bot: Bot, server: PreviewServer, ana: User) -> None:
+    await server.send_sticker(ana)
+    await server.send_voice(ana)
+    await server.send_photo(ana)
+    await server.send_document(ana)
+    await server.send_location(ana)
+    await bot.settle()
+    texts = [message["text"] for message in server.sent(ana)]
+    assert len(texts) == len(set(texts)) == 5
+    assert all("type" in text or "words" in text for text in texts)
+
+
+async def test_a_photo_with_a_caption_asks_what_the_caption_says(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    await server.send_photo(ana, caption="Where is the library?")
+    await bot.settle()
+    assert "210" in server.sent(ana)[-1]["text"]
+
+
+async def test_a_flood_is_slowed_down_with_one_notice_and_nobody_else_notices(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    other = server.add_user("Ben", started=True)
+    for number in range(30):
+        await server.say(ana, f"Where is the library? {number}")
+    await server.say(other, "Where is the library?")
+    await bot.settle()
+    texts = [message["text"] for message in server.sent(ana)]
+    assert len(texts) == 6
+    assert "210" in texts[4]
+    assert "faster than I can answer" in texts[5]
+    assert len(server.sent(other)) == 1
+
+
+@pytest.mark.parametrize("kind", ["channel_post", "poll", "chat_boost", "something_new"])
+async def test_other_kinds_of_updates_are_ignored_quietly(
+    bot: Bot, server: PreviewServer, ana: User, kind: str
+) -> None:
+    server.inject({kind: {"chat": {"id": ana.id, "type": "channel"}, "text": "Where is the library?"}})
+    server.block(ana)
+    server.unblock(ana)
+    await bot.settle()
+    assert server.sent(ana) == []

@@ -1,0 +1,56 @@
+"""A raw update is read as far as the bot needs it."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.raw_bot import RawBot, make_bot
+from bot.chat.updates import private_chat_in, read_update
+from bot.settings import Settings
+
+MESSAGE = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "Hi"}
+
+
+@pytest.fixture(scope="module")
+def raw_bot() -> RawBot:
+    return make_bot(Settings(telegram_bot_token="1:x"))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def test_kinds_that_nobody_handles_are_not_even_looked_at(raw_bot: RawBot) -> None:
+    assert read_update({"update_id": 1, "poll": {"broken": True}}, raw_bot) is None
+
+
+@given(fields=st.dictionaries(st.text(min_size=1).filter(lambda name: name not in MESSAGE), JSON))
+def test_fields_and_kinds_to_come_do_no_harm(raw_bot: RawBot, fields: dict[str, Any]) -> None:
+    known = {"from", "sender_chat", "reply_to_message", "entities", "photo", "via_bot"}
+    new = {f"new_{name}": value for name, value in fields.items() if name not in known}
+    update = read_update({"update_id": 1, "message": {**MESSAGE, **new}, **new}, raw_bot)
+    assert update is not None
+    assert update.message is not None
+    assert update.message.text == "Hi"
+
+
+@pytest.mark.parametrize("broken", [{"message_id": 1}, {**MESSAGE, "date": "x"}, {**MESSAGE, "chat": 5}])
+def test_a_broken_message_is_an_error_of_its_own(raw_bot: RawBot, broken: dict[str, Any]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
+        read_update({"update_id": 1, "message": broken}, raw_bot)
+
+
+@given(part=JSON)
+def test_the_private_chat_of_anything_is_an_id_or_none(part: Any) -> None:
+    assert private_chat_in({"update_id": 1, "message": part}) is None
+    assert private_chat_in({"update_id": 1, "callback_query": {"message": part}}) is None
+
+
+def test_the_private_chat_of_a_message_and_of_a_button_is_found() -> None:
+    assert private_chat_in({"update_id": 1, "edited_message": MESSAGE}) == 7
+    assert private_chat_in({"update_id": 1, "callback_query": {"message": MESSAGE}}) == 7
