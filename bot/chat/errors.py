@@ -17,7 +17,7 @@ from bot.outbox.verdict import Fault, Verdict
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _BEFORE_THE_CALL = (SQLAlchemyError,)  # raised while looking up a file id
-_REFUSED_TOKEN = "Telegram does not know the bot's token"
+_UNKNOWN_TO_TELEGRAM = "Telegram does not know the bot's token"
 _TOO_MANY = "too many requests"
 _TOO_LARGE = ("request entity too large", "content too large")  # Python 3.13 gave the status its new name
 _REFUSED_ID = ("wrong file identifier", "wrong remote file", "file_reference_")
@@ -45,7 +45,7 @@ def classify(error: Exception) -> Verdict:
     connection that was never made from an answer that never came.
     """
     # At the start the library puts the token itself into its words.
-    reason = _REFUSED_TOKEN if isinstance(error, InvalidToken) else f"{type(error).__name__}: {error}"
+    reason = _UNKNOWN_TO_TELEGRAM if isinstance(error, InvalidToken) else f"{type(error).__name__}: {error}"
     if isinstance(error, RetryAfter):
         return Verdict(Fault.WAIT, reason, seconds=_seconds(error))
     if isinstance(error, ChatMigrated):
