@@ -3,9 +3,10 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -13,16 +14,27 @@ import numpy.typing as npt
 from bot.matching.frequent import FREQUENT
 from bot.matching.normalise import is_slot, normalise
 from bot.matching.stem import stem
+from bot.matching.synonyms import Synonyms
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 
-WORDS_SHARE = 0.35
+WORDS_SHARE = 0.6
 """Share of words and pairs in a similarity; the rest is letter groups."""
-FREQUENT_WEIGHT = 0.5
+FREQUENT_WEIGHT = 0.8
 """Weight of a frequent word ('the', 'please'), against 1 for any other."""
-SYNONYM_WEIGHT = 0.7
-"""Weight of the group of synonyms that a word belongs to, against 1 for the word."""
+PAIR_WEIGHT = 0.7
+"""Weight of two words in a row."""
+SYNONYM_WEIGHT = 1.5
+"""Weight of the group of synonyms that a word belongs to."""
+ROOT_WEIGHT = 0.4
+"""What remains of the weight of a word itself when it belongs to a group."""
+CONCEPTS_WEIGHT = 1.0
+"""Weight of two groups of synonyms in one text, in any order: 'lost' and 'passport'."""
+_MOST_CONCEPTS = 6  # groups of a text that are paired
+UNKNOWN_WEIGHT = 1.5
+"""How much more a feature counts that no phrasing has: it tells a question that is about something else."""
 LONGEST_TOKEN = 32  # characters of a token that are looked at
 
 # A Khmer syllable is one unit: a letter, letters written below it, vowels and signs.
@@ -73,20 +85,6 @@ def frequent_words(language: str) -> frozenset[str]:
     )
 
 
-class Synonyms:
-    """Which groups of synonyms a word belongs to."""
-
-    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
-        self._groups: dict[str, list[str]] = {}
-        for number, group in enumerate(groups):
-            for word in group:
-                self._groups.setdefault(normalise(word), []).append(f"={number}")
-
-    def of(self, word: str) -> Sequence[str]:
-        """The features of the groups that `word` (or a stem of it) is in."""
-        return self._groups.get(word, ())
-
-
 Counts = dict[str, float]
 """Feature → how much of it a text holds."""
 
@@ -101,16 +99,20 @@ def _weight(token: str, language: str) -> float:
 
 
 def word_counts(tokens: Sequence[str], language: str, synonyms: Synonyms) -> Counts:
-    """Weights of stemmed words, pairs and synonym groups."""
+    """Weights of stemmed words, pairs of neighbours, groups of synonyms and pairs of groups."""
     counts: Counts = defaultdict(float)
     before, weight_before = "^", 0.0
-    for token in tokens:
+    found = synonyms.groups(tokens, language)
+    for token, groups in zip(tokens, found, strict=True):
         root, weight = stem(token, language), _weight(token, language)
-        counts[root] += weight
-        counts[f"{before} {root}"] += max(weight, weight_before)
-        for group in (*synonyms.of(token), *(synonyms.of(root) if root != token else ())):
-            counts[group] += SYNONYM_WEIGHT
+        counts[root] += weight * (ROOT_WEIGHT if groups else 1)
+        counts[f"{before} {root}"] += PAIR_WEIGHT * max(weight, weight_before)
+        for group in groups:
+            counts[f"={group}"] += SYNONYM_WEIGHT
         before, weight_before = root, weight
+    concepts = sorted({min(groups) for groups in found if groups})[:_MOST_CONCEPTS]
+    for one, other in combinations(concepts, 2):
+        counts[f"={one} ={other}"] = CONCEPTS_WEIGHT
     return _dampened(counts)
 
 
@@ -133,41 +135,67 @@ class Table:
     """The numbers and the inverse document frequencies of one kind of features.
 
     `documents` are the countings of the phrasings, and `topics` the topic number of each. A feature is as
-    rare as the topics that hold it are few.
+    rare as the topics that hold it are few. `share` is the squared length of a vector of known features.
     """
 
-    def __init__(self, documents: Sequence[Counts], topics: Sequence[int]) -> None:
+    def __init__(self, documents: Sequence[Counts], topics: Sequence[int], share: float) -> None:
         held = {(name, topic) for document, topic in zip(documents, topics, strict=True) for name in document}
         counts = Counter(name for name, _ in held)
         self.numbers = {name: number for number, name in enumerate(sorted(counts))}
+        self.topics_with = np.array([counts[name] for name in self.numbers], dtype=np.int32)
         total = 1 + len(set(topics))
-        self.unknown_idf = math.log(total) + 1
-        self._idf = np.array(
-            [math.log(total / (1 + counts[name])) + 1 for name in self.numbers], dtype=np.float32
-        )
+        self._idf = np.log(total / (1 + self.topics_with)).astype(np.float32) + 1
+        self._unknown_idf = UNKNOWN_WEIGHT * (math.log(total) + 1)
+        self._length = math.sqrt(share)
 
-    def vector(self, counts: Counts, share: float) -> Vector:
-        """The vector of a counting; its length is sqrt(share) less what unknown features take."""
+    def vector(self, counts: Counts) -> Vector:
+        """The vector of a counting; unknown features take their share of its length."""
         known = {self.numbers[name]: weight for name, weight in counts.items() if name in self.numbers}
         unknown = sum(weight * weight for name, weight in counts.items() if name not in self.numbers)
         ids = np.fromiter(known, np.int32, len(known))
         weights = np.fromiter(known.values(), np.float32, len(known)) * self._idf[ids]
-        length = math.sqrt(float(weights @ weights) + unknown * self.unknown_idf**2)
-        return Vector(ids, weights * np.float32(math.sqrt(share) / length) if length else weights)
+        return Vector(ids, self._scaled(weights, unknown * self._unknown_idf**2))
+
+    def without(self, vector: Vector, unknown: Bools) -> Vector:
+        """The vector as it would be if the features marked in `unknown` occurred nowhere."""
+        lost = vector.weights[unknown] / self._idf[vector.ids[unknown]] * self._unknown_idf
+        weights = vector.weights[~unknown]
+        return Vector(vector.ids[~unknown], self._scaled(weights, float(lost @ lost)))
+
+    def _scaled(self, weights: Floats, unknown: float) -> Floats:
+        length = math.sqrt(float(weights @ weights) + unknown)
+        return weights * np.float32(self._length / length) if length else weights
 
 
 class Space:
-    """The features of one knowledge base."""
+    """The features of one knowledge base: words first, then letter groups."""
 
     def __init__(self, texts: Sequence[Text], topics: Sequence[int], synonyms: Synonyms) -> None:
         self._synonyms = synonyms
-        self._words = Table([self._word_counts(text) for text in texts], topics)
-        self._groups = Table([self._group_counts(text) for text in texts], topics)
+        self._words = Table([self._word_counts(text) for text in texts], topics, WORDS_SHARE)
+        self._groups = Table([self._group_counts(text) for text in texts], topics, 1 - WORDS_SHARE)
+        self.topics_with = np.concatenate([self._words.topics_with, self._groups.topics_with])
+        self._first_group = len(self._words.numbers)
 
-    @property
-    def size(self) -> int:
-        """How many features there are."""
-        return len(self._words.numbers) + len(self._groups.numbers)
+    def vector(self, text: Text) -> Vector:
+        """The features of a text."""
+        words = self._words.vector(self._word_counts(text))
+        return self._joined(words, self._groups.vector(self._group_counts(text)))
+
+    def without(self, vector: Vector, unknown: Bools) -> Vector:
+        """The vector of a text as it would be if the features marked in `unknown` occurred nowhere."""
+        is_word = vector.ids < self._first_group
+        words = Vector(vector.ids[is_word], vector.weights[is_word])
+        groups = Vector(vector.ids[~is_word] - np.int32(self._first_group), vector.weights[~is_word])
+        return self._joined(
+            self._words.without(words, unknown[is_word]), self._groups.without(groups, unknown[~is_word])
+        )
+
+    def _joined(self, words: Vector, groups: Vector) -> Vector:
+        return Vector(
+            np.concatenate([words.ids, groups.ids + np.int32(self._first_group)]),
+            np.concatenate([words.weights, groups.weights]),
+        )
 
     def _word_counts(self, text: Text) -> Counts:
         return word_counts(text.read, text.language, self._synonyms)
@@ -176,12 +204,3 @@ class Space:
     def _group_counts(text: Text) -> Counts:
         read = group_counts(text.read, text.language)
         return read if text.read == text.typed else mean(group_counts(text.typed, text.language), read)
-
-    def vector(self, text: Text) -> Vector:
-        """The features of a text: words first, then letter groups."""
-        words = self._words.vector(self._word_counts(text), WORDS_SHARE)
-        groups = self._groups.vector(self._group_counts(text), 1 - WORDS_SHARE)
-        return Vector(
-            np.concatenate([words.ids, groups.ids + np.int32(len(self._words.numbers))]),
-            np.concatenate([words.weights, groups.weights]),
-        )

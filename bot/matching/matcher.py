@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from rapidfuzz import fuzz
-
 from bot.matching.base import Base
-from bot.matching.calibrate import AMONG_THREE, RIGHT, Signs
-from bot.matching.features import Synonyms, Text, frequent_words
-from bot.matching.ranking import Ranker, Ranking
+from bot.matching.features import Text
+from bot.matching.learning import learn
+from bot.matching.ranking import Ranking
 from bot.matching.reading import Reader, Reading
+from bot.matching.synonyms import Synonyms
 from bot.matching.topics import Match, Outcome, Result, Topic
 
 MOST_MATCHES = 10
@@ -32,96 +31,71 @@ class Matcher:
         suggestions_right_in_100: float = 40,
     ) -> None:
         self._base = Base(topics)
-        self._reader = Reader(self._base.phrasings)
-        self._ranker = Ranker(self._reader.texts, self._base.group_of, Synonyms(synonyms))
-        self._exact: dict[tuple[str, ...], set[int]] = {}
+        same = Synonyms(synonyms)
+        self._reader = Reader(self._base.phrasings, same)
+        self._written: dict[tuple[str, ...], set[int]] = {}
         for number, text in zip(self._base.group_of, self._reader.texts, strict=True):
-            self._exact.setdefault(_bag(text), set()).add(number)
+            self._written.setdefault(_words_in_any_order(text), set()).add(number)
         self._answer_from = 1 - wrong_in_100 / 12
         self._suggest_from = suggestions_right_in_100 / 100
+        if self._base.groups:
+            self._ranker, self._judge, self._calibration = learn(self._base, self._reader.texts, same)
 
     def match(self, question: str, *, prefer: Collection[str] = ()) -> Result:
         """The topics that `question` may ask for. `prefer`: ids that win when the scores are equal."""
         reading = self._reader.read(question)
-        if not reading.text.read or not self._base.groups:
-            return Result(Outcome.UNKNOWN, (), reading.normalised, reading.corrections, exact=False)
-        ranking = self._ranker.rank(reading.text)
-        order = self._preferred(ranking, prefer)
-        same = self._exact.get(_bag(reading.text), set())
-        if len(same) == 1:
-            (best,) = same
-            order = [best, *(number for number in order if number != best)]
-        signs = self.signs(reading, ranking, order)
-        right = 1.0 if len(same) == 1 else RIGHT.probability(signs)
-        among_three = max(right, AMONG_THREE.probability(signs))
-        matches = tuple(self._matches(ranking, order, right, among_three, signs))
-        outcome = self._outcome(order[0], right, among_three, matches)
-        return Result(outcome, matches, reading.normalised, reading.corrections, exact=len(same) == 1)
-
-    def _preferred(self, ranking: Ranking, prefer: Collection[str]) -> list[int]:
-        """Group numbers, best first; among those as good as the best, preferred ids come first."""
-        order: list[int] = ranking.order[: 3 * MOST_MATCHES].tolist()
-        least = float(ranking.scores[order[0]]) - _TIE
-        return sorted(
-            order,
-            key=lambda number: (
-                not (self._base.groups[number].id in prefer and ranking.scores[number] >= least)
-            ),
+        matches: tuple[Match, ...] = ()
+        exact, among_three = False, 0.0
+        if reading.text.read and self._base.groups:
+            ranking = self._ranker.rank(reading.text)
+            candidates, exact = self._candidates(reading, ranking, prefer)
+            matches, among_three = self._judged(reading, ranking, candidates, exact=exact)
+        return Result(
+            self._outcome(matches, among_three), matches, reading.normalised, reading.corrections, exact
         )
 
-    def signs(self, reading: Reading, ranking: Ranking, order: Sequence[int]) -> Signs:
-        """What speaks for the first group of `order`; each sign is about 0–1."""
-        best = order[0]
-        second = float(ranking.scores[order[1]]) if len(order) > 1 else 0.0
-        phrasing, nearest = self._ranker.nearest(best, ranking.similarities)
-        return {
-            "score": float(ranking.scores[best]),
-            "margin": float(ranking.scores[best]) - second,
-            "share": float(ranking.shares[best]),
-            "nearest": nearest,
-            "known": self._known(reading.text),
-            "sorted": fuzz.token_sort_ratio(reading.normalised, " ".join(self._reader.texts[phrasing].read))
-            / 100,
-        }
+    def _candidates(
+        self, reading: Reading, ranking: Ranking, prefer: Collection[str]
+    ) -> tuple[list[int], bool]:
+        """Numbers of the groups to answer, best first, and whether the first is one of its phrasings."""
+        candidates = self._judge.candidates(ranking)[: 3 * MOST_MATCHES]
+        written = self._written.get(_words_in_any_order(reading.text), set())
+        if len(written) == 1 and not self._base.groups[next(iter(written))].against:
+            return [*written, *(number for number in candidates if number not in written)], True
+        least = float(ranking.scores[candidates[0]]) - _TIE if candidates else 0.0
 
-    def _known(self, text: Text) -> float:
-        """The share of the words with a meaning of their own that occur in phrasings."""
-        words = [
-            token for token in text.read if token not in frequent_words(text.language) and not token.isdigit()
+        def is_preferred(number: int) -> bool:
+            return self._base.groups[number].id in prefer and ranking.scores[number] >= least
+
+        return sorted(candidates, key=is_preferred, reverse=True), False
+
+    def _judged(
+        self, reading: Reading, ranking: Ranking, candidates: Sequence[int], *, exact: bool
+    ) -> tuple[tuple[Match, ...], float]:
+        """The matches with their confidence, and how often one of the first three is right."""
+        if not candidates:
+            return (), 0.0
+        signs = self._judge.signs(reading.text, ranking, candidates[0])
+        right, among_three = (1.0, 1.0) if exact else self._calibration.confidence(signs)
+        rest = candidates[1:MOST_MATCHES]
+        shares = ranking.shares[rest] / max(float(ranking.shares[rest].sum()), 1e-9)
+        confidences = [right, *((among_three - right) * shares).clip(0, right).tolist()]
+        parts = [signs.parts(), *({"score": float(ranking.scores[number])} for number in rest)]
+        matches = [
+            Match(self._base.groups[number].id, confidence, self._nearest(number, ranking), part)
+            for number, confidence, part in zip(candidates[:MOST_MATCHES], confidences, parts, strict=True)
         ]
-        return sum(word in self._reader for word in words) / len(words) if words else 1.0
+        return tuple(matches), among_three
 
-    def _matches(
-        self, ranking: Ranking, order: Sequence[int], right: float, among_three: float, signs: Signs
-    ) -> list[Match]:
-        """The best topics; what the first leaves of the confidence is divided among the next ones."""
-        rest = max(1e-9, sum(float(ranking.shares[number]) for number in order[1:]))
-        matches: list[Match] = []
-        for place, number in enumerate(order):
-            group = self._base.groups[number]
-            if group.against or any(match.id == group.id for match in matches):
-                continue
-            share = float(ranking.shares[number])
-            confidence = right if place == 0 else min(right, (among_three - right) * share / rest)
-            phrasing, nearest = self._ranker.nearest(number, ranking.similarities)
-            parts = (
-                signs
-                if place == 0
-                else {"score": float(ranking.scores[number]), "share": share, "nearest": nearest}
-            )
-            matches.append(Match(group.id, confidence, self._base.phrasings[phrasing].text, parts))
-        return matches[:MOST_MATCHES]
+    def _nearest(self, number: int, ranking: Ranking) -> str:
+        phrasing, _ = self._ranker.nearest(number, ranking.similarities)
+        return self._base.phrasings[phrasing].text
 
-    def _outcome(self, best: int, right: float, among_three: float, matches: Sequence[Match]) -> Outcome:
-        against = self._base.groups[best].against
-        if not against and right >= self._answer_from:
+    def _outcome(self, matches: Sequence[Match], among_three: float) -> Outcome:
+        if matches and matches[0].confidence >= self._answer_from:
             return Outcome.ANSWER
-        return (
-            Outcome.SUGGESTIONS
-            if matches and not against and among_three >= self._suggest_from
-            else Outcome.UNKNOWN
-        )
+        return Outcome.SUGGESTIONS if matches and among_three >= self._suggest_from else Outcome.UNKNOWN
 
 
-def _bag(text: Text) -> tuple[str, ...]:
+def _words_in_any_order(text: Text) -> tuple[str, ...]:
     return tuple(sorted(text.read))

@@ -5,42 +5,43 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.features import Floats, Ints, Space, Synonyms, Text
-from bot.matching.score import SCALE, TRAINED_UP_TO, Index, centroids, softmax, train
+from bot.matching.features import Floats, Ints, Space, Text
+from bot.matching.index import Index
+from bot.matching.prototypes import SCALE, Centre, Prototypes, softmax
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Topic numbers and what speaks for them."""
 
-    order: Ints  # topic numbers, best first
+    order: Sequence[int]  # topic numbers, best first
     scores: Floats  # by topic number
     shares: Floats  # softmax of the scores, by topic number
     similarities: Floats  # cosine, by phrasing number
 
 
+@dataclass(frozen=True, slots=True)
 class Ranker:
-    """Topics are numbers here: `topics[i]` is the topic of the phrasing `texts[i]`."""
+    """Topics are numbers here: `topics[i]` is the topic of phrasing number i."""
 
-    def __init__(self, texts: Sequence[Text], topics: Sequence[int], synonyms: Synonyms) -> None:
-        self._space = Space(texts, topics, synonyms)
-        vectors = [self._space.vector(text) for text in texts]
-        self._index = Index(vectors, self._space.size)
-        self._topics = np.array(topics, dtype=np.int32)
-        kernel = np.array([self._index.similarities(vector) for vector in vectors], dtype=np.float32)
-        kernel = kernel.reshape(len(texts), len(texts))
-        weights = centroids(kernel, self._topics, len(set(topics)))
-        self._weights = train(kernel, self._topics, weights) if 0 < len(texts) <= TRAINED_UP_TO else weights
+    space: Space
+    index: Index
+    centre: Centre
+    prototypes: Prototypes
+    topics: Ints
 
     def rank(self, text: Text) -> Ranking:
         """The ranking of all topics for a text."""
-        similarities = self._index.similarities(self._space.vector(text))
-        scores = self._weights @ similarities
-        order = np.argsort(-scores, kind="stable").astype(np.int32)
-        return Ranking(order, scores, softmax(SCALE * scores), similarities)
+        return self.ranked(self.index.similarities(self.space.vector(text)))
+
+    def ranked(self, similarities: Floats) -> Ranking:
+        """The ranking of all topics, given the cosines with the phrasings."""
+        scores = self.prototypes.scores(self.centre.moved(similarities))
+        order = np.argsort(-scores, kind="stable")
+        return Ranking(order.tolist(), scores, softmax(SCALE * scores), similarities)
 
     def nearest(self, topic: int, similarities: Floats) -> tuple[int, float]:
         """The phrasing of a topic that is nearest, and its cosine."""
-        own = np.flatnonzero(self._topics == topic)
+        own = np.flatnonzero(self.topics == topic)
         best = int(own[np.argmax(similarities[own])])
         return best, float(similarities[best])

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.matching.features import Text
+from bot.matching.frequent import FREQUENT
 from bot.matching.normalise import normalise
+from bot.matching.segment import Segmenter
 from bot.matching.spell import Speller
+from bot.matching.synonyms import Synonyms
 from bot.matching.topics import Phrasing
 
 
@@ -20,18 +23,20 @@ class Reading:
 
 
 class Reader:
-    """Reads questions with the words of `phrasings`."""
+    """Reads questions with the words of `phrasings`, and knows the words of `synonyms` too."""
 
-    def __init__(self, phrasings: Sequence[Phrasing]) -> None:
+    def __init__(self, phrasings: Sequence[Phrasing], synonyms: Synonyms) -> None:
+        self._segmenter = Segmenter([*FREQUENT["km"].split(), *synonyms.words])
         self.texts: list[Text] = []
         counts: Counter[str] = Counter()
         self._words: dict[str, set[str]] = {}
         for phrasing in phrasings:
-            tokens = tuple(normalise(phrasing.text).split())
+            tokens = tuple(self._segmenter.split(normalise(phrasing.text).split()))
             self.texts.append(Text(tokens, tokens, phrasing.language))
             self._words.setdefault(phrasing.language, set()).update(tokens)
             counts.update(tokens)
-        self._speller = Speller(counts)
+        known = {token for word in synonyms.words for token in normalise(word).split()}
+        self._speller = Speller(dict.fromkeys(known, 0) | counts)
 
     def __contains__(self, token: str) -> bool:
         return token in self._speller
@@ -39,7 +44,7 @@ class Reader:
     def read(self, question: str) -> Reading:
         """The question with its spelling corrected, in the language whose words cover it best."""
         normalised = normalise(question)
-        typed = tuple(normalised.split())
+        typed = tuple(self._segmenter.split(normalised.split()))
         read, corrections = self._speller.correct(typed)
         language = max(
             self._words, key=lambda code: sum(token in self._words[code] for token in read), default=""
