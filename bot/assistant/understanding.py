@@ -201,8 +201,8 @@ class Understanding:
 
 
 def _accounts_for_all(frames: Result) -> bool:
-    """Whether every word with a meaning of its own is one that the frames use."""
-    return frames.exact or frames.matches[0].parts["known"] == 1.0
+    """Whether every word with a meaning of its own is one that the frame uses."""
+    return frames.exact or frames.matches[0].parts["covered"] > 0.99
 
 
 def _leans(mentions: Mentions) -> bool:
