@@ -1,5 +1,6 @@
 """A small bot for the tests of the chat page: it echoes, and shows one of everything on request."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from telegram import (
@@ -12,6 +13,7 @@ from telegram import (
     Message,
     MessageEntity,
 )
+from telegram.error import NetworkError
 
 from .conftest import picture
 
@@ -82,7 +84,12 @@ async def run_echo_bot(bot: Bot) -> None:
     await bot.set_my_description("I echo what you write.")
     offset = 0
     while True:
-        for update in await bot.get_updates(offset=offset, timeout=20):
+        try:
+            updates = await bot.get_updates(offset=offset, timeout=20)
+        except NetworkError:
+            await asyncio.sleep(0.1)
+            continue
+        for update in updates:
             offset = update.update_id + 1
             if update.callback_query:
                 await _pressed(bot, update.callback_query)

@@ -27,6 +27,7 @@ export function bubble(chat, messages, actions) {
       richText(text, captioned.entities ?? captioned.caption_entities, actions.command)) : null,
     reaction(chat, first), stamp(messages.at(-1)),
   );
+  if (messages.at(-1).edit_date) body.classList.add("edited");
   if (!text && (first.photo || first.sticker)) body.classList.add("bare");
   return h(
     "article", {

@@ -9,8 +9,9 @@ import { toEnd } from "./log.js";
 
 let context = null; // { kind: "edit" | "reply", message }
 let chosen = -1; // the command that is marked in the menu
-let drafts = new Map(); // unsent texts by chat
+const drafts = new Map(); // unsent texts by chat
 let shownChat = null;
+let justStarted = false; // Start was pressed, and the field that takes its place gets the keyboard
 
 const field = () => $("composer");
 
@@ -45,6 +46,10 @@ export function drawComposer() {
   const fresh = chat.type === "private" && chat.messages.size === 0;
   $("start").hidden = !fresh;
   $("composer-form").hidden = fresh;
+  if (!fresh && justStarted) {
+    justStarted = false;
+    field().focus();
+  }
   $("command-button").hidden = !chat.commands.length;
   $("acting").hidden = chat.type === "private";
   if (chat.type !== "private") drawActors(chat);
@@ -235,7 +240,10 @@ export function setUpComposer() {
   $("attach").append(icon("attach"));
   $("send").append(icon("send"));
   $("context-close").append(icon("close"));
-  $("start").onclick = () => say("/start").then(() => field().focus());
+  $("start").onclick = () => {
+    justStarted = true;
+    say("/start");
+  };
   $("composer-form").onsubmit = (event) => {
     event.preventDefault();
     submit();
