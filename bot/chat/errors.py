@@ -79,13 +79,19 @@ def _fault(error: Exception) -> Fault:
     if isinstance(error, (*_BEFORE_THE_CALL, Conflict)) or isinstance(error.__cause__, _NEVER_LEFT):
         return Fault.NOT_SENT
     if isinstance(error, InvalidToken):
-        # Telegram refuses a token in JSON. A 404 without it comes from something on the way.
-        return Fault.NOT_SENT if isinstance(error.__cause__, TelegramError) else Fault.FATAL
+        return Fault.FATAL if _is_from_telegram(error) else Fault.NOT_SENT
     if isinstance(error, Forbidden):
         return Fault.UNREACHABLE
     if isinstance(error, MissingPhotoError):
         return Fault.CONTENT
     return _fault_in_words(error) if isinstance(error, NetworkError) else Fault.IN_DOUBT
+
+
+def _is_from_telegram(error: InvalidToken) -> bool:
+    """Telegram refuses a token in JSON. A 404 that could not be read comes from something on the way."""
+    if isinstance(error.__cause__, InvalidToken):  # at the start the library wraps what it got
+        return _is_from_telegram(error.__cause__)
+    return not isinstance(error.__cause__, TelegramError)
 
 
 def _fault_in_words(error: NetworkError) -> Fault:

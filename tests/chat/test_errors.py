@@ -31,6 +31,7 @@ def caused(error: Exception, cause: Exception) -> Exception:
     return error
 
 
+NO_TELEGRAM = caused(InvalidToken("Not Found (404)"), TelegramError("Invalid server response"))
 ROWS = [
     (caused(NetworkError("httpx.ConnectError"), httpx.ConnectError("refused")), Fault.NOT_SENT),
     (caused(TimedOut(), httpx.ConnectTimeout("")), Fault.NOT_SENT),
@@ -56,7 +57,9 @@ ROWS = [
     (NetworkError("Content Too Large (413)"), Fault.CONTENT),
     (MissingPhotoError("a.jpg"), Fault.CONTENT),
     (InvalidToken("Unauthorized"), Fault.FATAL),
-    (caused(InvalidToken("Not Found (404)"), TelegramError("Invalid server response")), Fault.NOT_SENT),
+    (caused(InvalidToken("rejected by the server"), InvalidToken("Unauthorized")), Fault.FATAL),
+    (NO_TELEGRAM, Fault.NOT_SENT),
+    (caused(InvalidToken("rejected by the server"), NO_TELEGRAM), Fault.NOT_SENT),
     (Conflict("terminated by other getUpdates request"), Fault.NOT_SENT),
     (OperationalError("SELECT", {}, Exception("database is locked")), Fault.NOT_SENT),
     (RuntimeError("a fault of our own"), Fault.IN_DOUBT),
@@ -84,6 +87,6 @@ async def test_a_refused_token_is_not_repeated_in_the_reason(server: PreviewServ
     bot = make_bot(Settings(telegram_bot_token=SecretStr(token), telegram_api_url=server.url))
     with pytest.raises(InvalidToken) as caught:
         await bot.initialize()
+    await bot.shutdown()
     verdict = classify(caught.value)
     assert (verdict.fault, token in verdict.reason) == (Fault.FATAL, False)
-    await bot.shutdown()
