@@ -48,9 +48,9 @@ class Section(StrEnum):
     TODAY = "today"
     TOMORROW = "tomorrow"
     YESTERDAY = "yesterday"
+    DAY_OF_MONTH = "day_of_month"  # also 'Friday 14'
     WEEKDAY = "weekday"
     WEEKEND = "weekend"
-    DAY_OF_MONTH = "day_of_month"
     NEXT = "next"
     NOW = "now"
     LONE_PART = "lone_part"  # counts only beside another piece: 'Friday morning'
@@ -83,6 +83,7 @@ class Writing:
     marked: bool  # marks tell words apart; a letter typed without its marks still counts
     endings: str  # a regular expression of what may be added to the end of any phrase
     followers: tuple[str, ...]
+    article: str = ""  # a word that may stand before any phrase and belongs to it then
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ def compile_phrases(
 
 def _bounded(either: str, writing: Writing) -> str:
     """Whole words, or where words are not parted by spaces, whole letters and numbers."""
+    article = _letters(f"({writing.article} )?", writing) if writing.article else ""
     if writing.spaced:
-        return rf"(?<!\w)(?=\w)(?:{either})(?!\w)"
+        return rf"(?<!\w)(?=\w){article}(?:{either})(?!\w)"
     return rf"(?<!\d)(?:{either})(?![\u17b4-\u17d3])"
 
 
@@ -146,8 +148,10 @@ def _stop(writing: Writing) -> str:
 
 
 def _any_of(words: Iterable[str], writing: Writing) -> str:
-    """Either of the words, the longest first."""
-    return "|".join(_letters(word, writing) for word in sorted(words, key=len, reverse=True))
+    """Either of the words, the longest first; a hyphen in them may be a space, or the other way round."""
+    return "|".join(
+        _letters(word.replace("-", " "), writing) for word in sorted(words, key=len, reverse=True)
+    )
 
 
 def _letters(text: str, writing: Writing) -> str:

@@ -74,12 +74,20 @@ _READERS: Mapping[Section, Callable[[Calendar, Mapping[str, Any]], Piece]] = {
     Section.YESTERDAY: lambda c, _: Piece(day=c.day(-1)),
     Section.WEEKDAY: lambda _, v: Piece(weekday=_either(v, "weekday", "short")),
     Section.WEEKEND: lambda c, _: Piece(days=c.weekend()),
-    Section.DAY_OF_MONTH: lambda c, v: Piece(day=c.day_of_month(v["d"])),
+    Section.DAY_OF_MONTH: lambda c, v: _day_of_month(c, v["d"], v.get("weekday")),
     Section.NEXT: lambda _, __: Piece(kind=Kind.NEXT),
     Section.NOW: lambda _, __: Piece(kind=Kind.NOW),
     Section.LONE_PART: lambda _, v: Piece(part=v["part"]),
     Section.LONE_SHORT: lambda _, v: Piece(weekday=v["short"]),
 }
+
+
+def _day_of_month(calendar: Calendar, number: int, weekday: int | None) -> Piece:
+    """`The 14th`, or `Friday 14`; when the 14th is no Friday, the number may be anything."""
+    day = calendar.day_of_month(number)
+    if weekday is None or (day is not None and day.weekday() == weekday):
+        return Piece(day=day)
+    return Piece(weekday=weekday)
 
 
 def _either(values: Mapping[str, Any], *slots: str) -> int:

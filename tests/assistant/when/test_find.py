@@ -107,6 +107,11 @@ def test_the_same_day_said_twice_is_one_mention() -> None:
     assert len(find("tomorrow, I mean 13 October")) == 1
 
 
+@pytest.mark.parametrize("text", ["what" + " s" * 2000, "anything " + "else is " * 500, "the this " * 400])
+def test_repeated_small_words_end_too(text: str) -> None:
+    assert find(text) == ()
+
+
 def test_what_lies_beyond_the_longest_message_is_not_read() -> None:
     assert find("x " * 2048 + "tomorrow") == ()
 

@@ -13,7 +13,7 @@ from bot.assistant.when.words import FOLDER, Words, words_of_time
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "any")
 SLOTS = {"weekdays", "short", "months", "parts", "numbers", "ordinals"}
 KEYS = SLOTS | {"phrases", "past", "glue", "followers", "endings", "uncertain", "spelling", "not_errors"}
-KEYS |= {"spaced", "marked"}
+KEYS |= {"spaced", "marked", "article"}
 
 
 def data(language: str) -> dict[str, Any]:
