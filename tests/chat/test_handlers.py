@@ -236,3 +236,33 @@ async def test_other_kinds_of_updates_are_ignored_quietly(
     server.unblock(ana)
     await bot.settle()
     assert server.sent(ana) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e" + "\u0301" * 4000,
+        "😀" * 2048,
+        "\u202elibrary\u202c",
+        "\x00\x07\x1b[2J",
+        "a" * 4096,
+        "?",
+        "[[[[" * 999,
+    ],
+    ids=["marks", "emoji", "right-to-left", "control", "one-word", "mark", "brackets"],
+)
+async def test_any_text_gets_a_reply(bot: Bot, server: PreviewServer, ana: User, text: str) -> None:
+    person = {"id": ana.id, "is_bot": False, "first_name": "Ana"}
+    chat = {"id": ana.id, "type": "private"}
+    server.inject({"message": {"message_id": 5, "date": 1, "chat": chat, "from": person, "text": text}})
+    await bot.settle()
+    assert server.sent(ana)[-1]["text"]
+
+
+async def test_half_an_emoji_is_no_failure(bot: Bot, server: PreviewServer, ana: User) -> None:
+    person = {"id": ana.id, "is_bot": False, "first_name": "Ana"}
+    chat = {"id": ana.id, "type": "private"}
+    message = {"message_id": 5, "date": 1, "chat": chat, "from": person, "text": "\ud83d library?"}
+    await bot.handle({"update_id": 3, "message": message})
+    await bot.send()
+    assert server.sent(ana)[-1]["text"]

@@ -179,7 +179,6 @@ def test_any_markdown_is_taken_by_telegram(markdown: str) -> None:
         assert text
 
 
-@given(st.text(st.characters(), max_size=300))
-def test_a_text_with_something_to_see_still_has_it(markdown: str) -> None:
-    letters = [character for character in markdown if character.isalnum()]
-    assert not letters or to_formatted(markdown).visible
+@given(st.text(st.characters(), max_size=300), st.sampled_from("aЯ한ខ9"))
+def test_a_text_with_something_to_see_still_has_it(markdown: str, letter: str) -> None:
+    assert to_formatted(markdown + letter).visible
