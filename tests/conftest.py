@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -17,6 +18,9 @@ from bot.preview.clock import SettableClock
 from bot.store.database import Database, open_database
 from bot.store.migrations import migrate
 from tests.knowledge_folder import write_folder
+
+settings.register_profile("patient", deadline=None)  # how fast a test is depends on the machine
+settings.load_profile("patient")
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 

@@ -20,6 +20,7 @@ from bot.assistant.when.words import Words, words_of_time
 _MOST_PHRASES = 64  # a language; no question has more, and a hostile text must not take long
 _MOMENTS = {Kind.NOW, Kind.NEXT, Kind.REST_OF_DAY}
 _CLEAR_PARTS = {Part.NOON, Part.AFTER_LUNCH}  # 'morning' alone is a greeting; these are not
+_LONGEST_GLUE = 30  # characters between two pieces
 _BETWEEN_WORDS = re.compile(r"[\s,()'-]+")
 
 
@@ -105,20 +106,20 @@ def _join(mentions: Iterable[_Mention], text: str, glue: frozenset[str]) -> list
 
 def _joined(left: _Mention, right: _Mention, text: str, glue: frozenset[str]) -> _Mention | None:
     """Both as one mention; None when they do not belong together."""
+    gap, loosely = text[left.end : right.start], not (left.short or right.short)
     piece = left.piece.joined(right.piece) if left.piece.said() and right.piece.said() else None
-    if piece is None or not _glued(
-        text[left.end : right.start], glue, loosely=not (left.short or right.short)
-    ):
+    if piece is None or not _glued(gap, glue, loosely=loosely):
         return None
     if left.short and right.piece.clock and not text[right.start].isdigit():
         return None  # 'we sat at nine' is not Saturday, 'Sat 9 am' is
-    return _Mention(
-        left.start, right.end, piece, left.lone and right.lone and piece.weekday is None, short=False
-    )
+    lone = left.lone and right.lone and piece.weekday is None
+    return _Mention(left.start, right.end, piece, lone, short=False)
 
 
 def _glued(gap: str, glue: frozenset[str], *, loosely: bool) -> bool:
     """Whether what stands between two pieces joins them: spaces, commas and, `loosely`, small words."""
+    if len(gap) > _LONGEST_GLUE:
+        return False
     words = [word for word in _BETWEEN_WORDS.split(without_marks(gap.lower())) if word]
     return not words or (loosely and glue.issuperset(words))
 

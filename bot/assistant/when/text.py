@@ -12,7 +12,7 @@ LIMIT = 4096
 # A letter with the marks that follow it; a Hangul syllable that was typed as its parts (macOS sends these).
 _CLUSTER = re.compile(r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[\u0300-\u036f]*", re.DOTALL)
 _PLAIN = str.maketrans({"đ": "d", "ө": "о", "ү": "у", "’": "'", "‘": "'", "`": "'"})
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_WORD = re.compile(r"\b[^\W\d_]{5,16}\b")
 
 
 @dataclass(frozen=True, slots=True)
