@@ -39,5 +39,5 @@ def set_up_logging(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Redact(secrets))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "aiosqlite", "aiohttp.access"):
+    for chatty in ("httpx", "httpcore", "aiosqlite", "aiohttp.access", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -18,12 +18,14 @@ async def read(connection: AsyncConnection) -> bytes | None:
     return found
 
 
-async def write(connection: AsyncConnection, sha256: str, archive: bytes, now: datetime) -> None:
-    """Keeps `archive` as the last good copy; a copy kept already costs nothing."""
+async def has(connection: AsyncConnection, revision: str) -> bool:
+    """Whether the copy kept is of this revision."""
     table = knowledge_copies.c
-    if await connection.scalar(select(table.sha256).where(table.sha256 == sha256)):
-        return
-    await connection.execute(
-        insert(connection, knowledge_copies).values(sha256=sha256, archive=archive, saved_at=now)
-    )
-    await connection.execute(delete(knowledge_copies).where(table.sha256 != sha256))
+    return bool(await connection.scalar(select(table.revision).where(table.revision == revision)))
+
+
+async def write(connection: AsyncConnection, revision: str, archive: bytes, now: datetime) -> None:
+    """Keeps `archive` in place of the copy kept before."""
+    await connection.execute(delete(knowledge_copies))
+    row = {"revision": revision, "archive": archive, "saved_at": now}
+    await connection.execute(insert(connection, knowledge_copies).values(row).on_conflict_do_nothing())

@@ -137,7 +137,7 @@ photo_files = Table(
 knowledge_copies = Table(
     "knowledge_copies",
     metadata,
-    Column("sha256", String(64), primary_key=True),  # of the archive
+    Column("revision", String(64), primary_key=True),
     Column("archive", LargeBinary, nullable=False),  # the folder as a ZIP archive
     Column("saved_at", Moment, nullable=False, default=system_clock),
 )

@@ -35,7 +35,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "knowledge_copies",
-        sa.Column("sha256", sa.String(64), primary_key=True),
+        sa.Column("revision", sa.String(64), primary_key=True),
         sa.Column("archive", sa.LargeBinary, nullable=False),
         sa.Column("saved_at", _moment, nullable=False),
     )

@@ -1,0 +1,211 @@
+"""Builds the parts, runs them until the stop, and ends them cleanly: the composition root."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from alembic.util import CommandError
+from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.assistant.assistant import Assistant
+from bot.chat.chat import Chat
+from bot.chat.raw_bot import make_bot
+from bot.chat.updates import ASKED_FOR
+from bot.clock import Clock, system_clock
+from bot.inbox import Inbox
+from bot.knowledge.problems import KnowledgeError
+from bot.last_good import Opened, load_or_last_good
+from bot.locales import words_in
+from bot.outbox import delivery, sender
+from bot.outbox.call import Call
+from bot.outbox.delivery import Lane, enqueue
+from bot.outbox.pacing import Pace
+from bot.outbox.sender import Sender
+from bot.outbox.verdict import Fault
+from bot.outbox.verdict import pause as seconds_after
+from bot.settings import Settings
+from bot.store import updates
+from bot.store.database import Database, DatabaseError, open_database
+from bot.store.migrations import migrate
+from bot.supervision import pause, run_together
+from bot.web import polling
+from bot.web.polling import Poller
+from bot.web.webhook import serving, webhook_app
+
+logger = logging.getLogger(__name__)
+
+KEEP_REPLIES = timedelta(days=30)  # so long the edit of a question still changes its answer
+TIDY_SECONDS = 3600.0
+DATABASE_SECONDS = 5.0  # an answer that takes longer is no sign of health
+LONGEST_LIST = 3000  # characters of problems in one message
+
+
+class StartError(Exception):
+    """Why the bot cannot start or go on, in words for the person who runs it."""
+
+
+async def run_bot(settings: Settings, *, clock: Clock, stop: asyncio.Event, pace: Pace | None = None) -> None:
+    """Runs the bot until `stop`, then finishes what is under way within about ten seconds.
+
+    `clock` is the participants'; `pace` is Telegram's unless another is given. Raises StartError.
+    """
+    async with _migrated(settings.database_url) as database:
+        try:
+            opened = await load_or_last_good(settings.knowledge_dir, database)
+        except KnowledgeError as error:
+            raise StartError(f"The knowledge folder cannot be used:\n{error}") from error
+        if opened.error:
+            await _tell_admins(opened, opened.error, settings, database)
+        live = _Live(settings, opened, database, clock, pace)
+        try:
+            await live.run(stop)
+        finally:
+            await live.chat.stop()
+
+
+class _Live:
+    """The parts of a running bot."""
+
+    def __init__(
+        self, settings: Settings, opened: Opened, database: Database, clock: Clock, pace: Pace | None
+    ) -> None:
+        assistant = Assistant(opened.knowledge)
+        self.settings = settings
+        self.database = database
+        self.chat = Chat(make_bot(settings), lambda: assistant, database, clock)
+        self.outbox = Sender(
+            database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
+        )
+        self.inbox = Inbox(database, system_clock, after_commit=self.outbox.wake)
+        self.known = False  # whether Telegram has said who the bot is
+        self.storing = True  # whether the last update that came in could be stored
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Runs the loops until `stop`."""
+        loops = {
+            "Receiving": self._serve if self.settings.webhook_url else self._poll,
+            "Answering": self._answer,
+            "Sending": self.outbox.run,
+            "Tidying": self._tidy,
+        }
+        refused = (polling.TokenRefusedError, sender.TokenRefusedError)
+        try:
+            await run_together(loops, stop, fatal=(StartError, *refused))
+        except refused as error:
+            raise StartError(
+                f"TELEGRAM_BOT_TOKEN: Telegram refuses it ({error}). Copy it again from @BotFather."
+            ) from error
+
+    async def _answer(self, ending: asyncio.Event) -> None:
+        if not self.known:
+            await self._meet_telegram(ending)
+        await self.inbox.run(self.chat.handle, self.chat.handle_failure, ending)
+
+    async def _meet_telegram(self, ending: asyncio.Event) -> None:
+        """Learns who the bot is and says where updates go; tries until Telegram answers."""
+        failures = 0
+        while not ending.is_set():
+            try:
+                await self.chat.start()
+                if self.settings.webhook_url and self.settings.webhook_secret:
+                    secret = self.settings.webhook_secret.get_secret_value()
+                    await self.chat.set_webhook(_webhook_address(self.settings.webhook_url), secret)
+                self.known = True
+                logger.info("The bot is running")
+                return
+            except Exception as error:  # the library raises more than its own errors
+                verdict = self.chat.classify(error)
+                if verdict.fault is Fault.FATAL:
+                    raise sender.TokenRefusedError(verdict.reason) from error
+                if verdict.fault is Fault.CONTENT:
+                    raise StartError(f"Telegram refuses the bot's start: {verdict.reason}") from error
+                seconds = verdict.seconds or seconds_after(failures)
+                logger.warning("Telegram cannot be reached (%s); trying again", verdict.reason)
+            failures += 1
+            await pause(ending, seconds)
+
+    async def _poll(self, ending: asyncio.Event) -> None:
+        token = self.settings.telegram_bot_token
+        if token is None:
+            raise StartError("TELEGRAM_BOT_TOKEN: is missing.")
+        api = f"{self.settings.telegram_api_url.rstrip('/')}/bot{token.get_secret_value()}"
+        await Poller(api, self._store, ASKED_FOR).run(ending)
+
+    async def _serve(self, ending: asyncio.Event) -> None:
+        url, secret = self.settings.webhook_url, self.settings.webhook_secret
+        if url is None or secret is None:
+            raise StartError("WEBHOOK_SECRET: is missing, and WEBHOOK_URL needs it.")
+        path = urlsplit(_webhook_address(url)).path
+        app = webhook_app(path, secret.get_secret_value(), self._store, self._is_healthy)
+        async with serving(app, self.settings.port) as port:
+            logger.info("Listening on port %d", port)
+            await ending.wait()
+
+    async def _store(self, raw_updates: Sequence[Any]) -> None:
+        self.storing = False
+        await self.inbox.store(raw_updates)
+        self.storing = True
+
+    async def _is_healthy(self) -> bool:
+        try:
+            async with asyncio.timeout(DATABASE_SECONDS), self.database.read() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (DBAPIError, TimeoutError):
+            return False
+        return self.storing
+
+    async def _tidy(self, ending: asyncio.Event) -> None:
+        """Forgets what is no longer needed, at the start and then every hour."""
+        while not ending.is_set():
+            await self.database.write(_forget_old)
+            await pause(ending, TIDY_SECONDS)
+
+
+async def _forget_old(connection: AsyncConnection) -> None:
+    now = system_clock()
+    await updates.forget_old(connection, now)
+    await delivery.forget_old(connection, now - KEEP_REPLIES)
+
+
+@asynccontextmanager
+async def _migrated(url: SecretStr) -> AsyncIterator[Database]:
+    try:
+        database = open_database(url.get_secret_value())
+    except DatabaseError as error:
+        raise StartError(str(error)) from error
+    try:
+        try:
+            await migrate(database)
+        except DBAPIError as error:
+            raise StartError(f"DATABASE_URL: the database cannot be opened: {error.orig}") from error
+        except CommandError as error:
+            raise StartError(f"DATABASE_URL: a newer version of this bot wrote it ({error})") from error
+        yield database
+    finally:
+        await database.close()
+
+
+async def _tell_admins(opened: Opened, error: KnowledgeError, settings: Settings, database: Database) -> None:
+    """Once for each set of problems, however often the bot is started."""
+    problems = str(error)
+    logger.error("The knowledge folder cannot be used; answering from the last good copy.\n%s", problems)
+    words = words_in(opened.knowledge.default_language)
+    message = words(
+        "The knowledge folder has errors, so I answer from its last good copy. Please mend:\n\n{problems}",
+        problems=problems[:LONGEST_LIST],
+    )
+    source = f"knowledge:{hashlib.sha256(problems.encode()).hexdigest()[:16]}"
+    calls = [Call(admin, "sendMessage", {"text": message}) for admin in sorted(settings.admin_ids)]
+    await database.write(lambda connection: enqueue(connection, source, calls, Lane.REMINDER))
+
+
+def _webhook_address(url: str) -> str:
+    return f"{url.rstrip('/')}/telegram"
