@@ -1,4 +1,4 @@
-"""What the composition root needs of Telegram: receive, handle an update, perform a call, judge an error."""
+"""What the composition root needs of Telegram: handle an update, perform a call, judge an error."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from bot.chat.guard import Guard, Pass
 from bot.chat.handlers import Act, Handlers
 from bot.chat.notices import Notices, asked_again, source_of
 from bot.chat.perform import Performer
-from bot.chat.raw_bot import LONG_POLL_SECONDS, RawBot
+from bot.chat.raw_bot import RawBot
 from bot.chat.turn import Turn, remembered_in
 from bot.chat.updates import ASKED_FOR, read_update
 from bot.clock import Clock
@@ -69,24 +69,10 @@ class Chat:
         await self._aside.stop()
         await self._bot.shutdown()
 
-    async def get_updates(
-        self, offset: int | None, wait_seconds: int = LONG_POLL_SECONDS
-    ) -> list[dict[str, Any]]:
-        """Raw updates from `offset` on; waits for the first. Raises what `classify` judges."""
-        params = {"offset": offset, "timeout": wait_seconds, "allowed_updates": ASKED_FOR}
-        received: list[dict[str, Any]] = await self._bot.raw(
-            "getUpdates", params, read_seconds=wait_seconds + 10
-        )
-        return received
-
     async def set_webhook(self, url: str, secret: str) -> None:
         """Has Telegram call `url`, with `secret` in a header."""
         params = {"url": url, "secret_token": secret, "allowed_updates": ASKED_FOR}
         await self._bot.raw("setWebhook", params)
-
-    async def delete_webhook(self) -> None:
-        """Back to polling; what waits at Telegram stays there."""
-        await self._bot.raw("deleteWebhook", {})
 
     async def handle(self, raw: Mapping[str, Any]) -> Writes:
         """Computes what a raw update leads to, and returns what to commit.
@@ -111,7 +97,7 @@ class Chat:
         return await self._performer.perform(call)
 
     def classify(self, error: Exception) -> Verdict:
-        """What an error of `perform`, `start` or `get_updates` means."""
+        """What an error of `perform`, `start` or `set_webhook` means."""
         return classify(error)
 
     async def notice(

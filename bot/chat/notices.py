@@ -8,7 +8,6 @@ from telegram import Bot, Update
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.reply import Button
-from bot.chat.addressing import read_question
 from bot.chat.placing import placed
 from bot.chat.render import message
 from bot.chat.turn import remembered_in, words_of
@@ -41,8 +40,8 @@ class Notices:
         update = await self._update(connection, _update_id(delivery.source))
         if update is None:
             return [message(delivery.call.chat_id, _interruption(None, words))]
-        question = read_question(update.message, self._bot) if update.message else None
-        text = _interruption(question.text if question else None, words)
+        asked = update.message or update.edited_message
+        text = _interruption(asked.text or asked.caption if asked else None, words)
         button = Button(words("Ask again"), f"{_AGAIN}{update.update_id}")
         return placed([message(delivery.call.chat_id, text, ((button,),))], update)
 

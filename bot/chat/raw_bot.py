@@ -7,19 +7,26 @@ from telegram.request import HTTPXRequest
 
 from bot.settings import Settings
 
-LONG_POLL_SECONDS = 50
-"""The longest that Telegram waits in getUpdates."""
-
 
 class RawBot(ExtBot[None]):
     """Takes and gives plain JSON values, so that a call can wait in the database and no new field is lost."""
 
-    async def raw(self, method: str, params: dict[str, Any], *, read_seconds: float = 20) -> Any:
+    @property
+    def id(self) -> int:
+        """The bot's id, which its token begins with: known before Telegram has said anything."""
+        return int(self.token.partition(":")[0])
+
+    async def raw(self, method: str, params: dict[str, Any]) -> Any:
         """The `result` of a Bot API method. `params` may hold the library's InputFile.
 
         Raises telegram.error.TelegramError, or KeyError when Telegram answers `ok: false` with status 200.
         """
-        return await self._post(method, params, read_timeout=read_seconds)
+        return await self._post(method, params)
+
+    async def shutdown(self) -> None:
+        """Closes the connections, also those of a bot that Telegram never answered."""
+        await super().shutdown()
+        await self.request.shutdown()
 
 
 def make_bot(settings: Settings) -> RawBot:
@@ -34,10 +41,10 @@ def make_bot(settings: Settings) -> RawBot:
         base_url=f"{settings.telegram_api_url.rstrip('/')}/bot",
         request=HTTPXRequest(
             connection_pool_size=32,
+            read_timeout=20,
             write_timeout=20,
             media_write_timeout=60,
             connect_timeout=10,
             pool_timeout=10,
         ),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, connect_timeout=10),
     )

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot.assistant.assistant import Assistant
 from bot.chat.chat import Chat
 from bot.chat.raw_bot import RawBot, make_bot
+from bot.chat.updates import ASKED_FOR
 from bot.clock import system_clock
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
@@ -63,19 +64,27 @@ PHOTOS = {"port.png": picture(), "card.png": picture(41), "soup.png": picture(42
 class Bot:
     """The chat with its database, run step by step instead of by loops."""
 
-    def __init__(self, chat: Chat, database: Database, clock: SettableClock) -> None:
+    def __init__(self, chat: Chat, api: RawBot, database: Database, clock: SettableClock) -> None:
         self.chat = chat
+        self.api = api
         self.database = database
         self.clock = clock
         self._offset: int | None = None
 
     async def settle(self) -> None:
         """Handles what Telegram has, one update after the other, and sends what follows."""
-        while received := await self.chat.get_updates(self._offset, 0):
+        while received := await self.receive():
             for raw in received:
-                self._offset = raw["update_id"] + 1
                 await self.handle(raw)
             await self.send()
+
+    async def receive(self) -> list[dict[str, Any]]:
+        """What Telegram has."""
+        params = {"offset": self._offset, "timeout": 0, "allowed_updates": ASKED_FOR}
+        received: list[dict[str, Any]] = await self.api.raw("getUpdates", params)
+        if received:
+            self._offset = received[-1]["update_id"] + 1
+        return received
 
     async def handle(self, raw: dict[str, Any]) -> None:
         """Stores and handles one update, and commits what it leads to."""
@@ -148,8 +157,8 @@ async def chat(
 
 
 @pytest.fixture
-def bot(chat: Chat, database: Database, clock: SettableClock) -> Bot:
-    return Bot(chat, database, clock)
+def bot(chat: Chat, raw_bot: RawBot, database: Database, clock: SettableClock) -> Bot:
+    return Bot(chat, raw_bot, database, clock)
 
 
 @pytest.fixture

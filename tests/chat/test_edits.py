@@ -76,7 +76,7 @@ async def test_an_answer_that_was_still_waiting_is_not_sent_too(
     bot: Bot, server: PreviewServer, ana: User
 ) -> None:
     question = await server.say(ana, "Where is the library?")
-    for raw in await bot.chat.get_updates(None, 0):
+    for raw in await bot.receive():
         await bot.handle(raw)
     await server.edit(question, "When does the library open?")
     await bot.settle()

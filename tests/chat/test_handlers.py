@@ -129,10 +129,11 @@ async def test_buttons_work_after_a_restart(
     menu = await ask(bot, server, ana, "/start")
     await chat.stop()
     settings = Settings(telegram_bot_token=server.token, telegram_api_url=server.url)
-    restarted = Chat(make_bot(settings), lambda: assistant, bot.database, bot.clock)
+    api = make_bot(settings)
+    restarted = Chat(api, lambda: assistant, bot.database, bot.clock)
     await restarted.start()
     await server.press(menu, "Where is the library?")
-    await Bot(restarted, bot.database, bot.clock).settle()
+    await Bot(restarted, api, bot.database, bot.clock).settle()
     await restarted.stop()
     assert "210" in server.sent(ana)[-1]["text"]
 

@@ -2,8 +2,12 @@
 
 import json
 
+from bot.assistant.assistant import Assistant
+from bot.chat.chat import Chat
+from bot.chat.raw_bot import make_bot
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
+from bot.settings import Settings
 from tests.chat.conftest import Bot
 
 
@@ -44,8 +48,8 @@ async def test_nobody_can_ask_again_what_was_asked_in_another_chat(
     bot: Bot, server: PreviewServer, ana: User
 ) -> None:
     await server.say(ana, "What is the wifi password?")
-    raw = (await bot.chat.get_updates(None, 0))[-1]
-    await bot.settle()
+    [raw] = await bot.receive()
+    await bot.handle(raw)
     eve = server.add_user("Eve", started=True)
     await server.say(eve, "/start")
     await bot.settle()
@@ -71,7 +75,7 @@ async def test_a_part_that_telegram_refuses_is_said(bot: Bot, server: PreviewSer
 
 async def test_an_apology_has_a_reference_and_no_cause(bot: Bot, server: PreviewServer, ana: User) -> None:
     await server.say(ana, "Where is the library?")
-    [raw] = await bot.chat.get_updates(None, 0)
+    [raw] = await bot.receive()
     await bot.database.write(await bot.chat.handle_failure(raw, "ab12"))
     await bot.send()
     [apology] = server.sent(ana)
@@ -102,3 +106,21 @@ async def test_nobody_hears_of_a_failure_without_a_private_chat(
         await bot.database.write(await bot.chat.handle_failure(raw, "ab12"))
     await bot.send()
     assert server.ledger == []
+
+
+async def test_a_restarted_bot_sends_and_notices_before_telegram_has_said_who_it_is(
+    bot: Bot, server: PreviewServer, ana: User, assistant: Assistant
+) -> None:
+    for question in ("@preview_bot where is the library?", "What is the wifi password?"):
+        await server.say(ana, question)
+    for raw in await bot.receive():
+        await bot.handle(raw)
+    settings = Settings(telegram_bot_token=server.token, telegram_api_url=server.url)
+    unmet = make_bot(settings)
+    server.faults.add("sendMessage", "close_after_accept")
+    await Bot(Chat(unmet, lambda: assistant, bot.database, bot.clock), unmet, bot.database, bot.clock).send()
+    await unmet.shutdown()
+    texts = [message.get("text") or message["caption"] for message in server.sent(ana)]
+    assert len(texts) == 3
+    assert any("sea-shell" in text for text in texts)
+    assert any("interrupted" in text for text in texts)
