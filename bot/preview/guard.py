@@ -30,4 +30,5 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     response = await handler(request)
     if is_page and not response.prepared:
         response.headers.update(_HEADERS)
+        response.headers.setdefault("Cache-Control", "no-cache")
     return response

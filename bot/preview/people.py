@@ -1,90 +1,183 @@
-"""What people do, as the Bot API shows it: their messages, and whether the bot gets to see them."""
+"""People who use the bot: they join, write, press, edit, block. Each doing becomes an update for the bot."""
 
-import io
+import itertools
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
-from PIL import Image
-
-from bot.preview.entities import detected
-from bot.preview.files import FileStore, StoredFile, Upload
-from bot.preview.world import Chat, User
+from bot.preview import contents
+from bot.preview.files import Upload
+from bot.preview.world import FIRST_USER, Chat, Press, User, World
 
 Json = dict[str, Any]
 
 
-def written(text: str) -> Json:
-    """A text with the commands, links and mentions that Telegram finds in it."""
-    entities = detected(text, [])
-    return {"text": text, **({"entities": entities} if entities else {})}
+class People:
+    """Everybody but the bot. Messages go in and come out as the Bot API shows them."""
 
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._user_ids = itertools.count(FIRST_USER)
 
-def sticker(files: FileStore) -> Json:
-    """A static sticker."""
-    file = files.add("sticker", Upload(_blank_picture("WEBP"), "sticker.webp", "image/webp"))
-    return {
-        "sticker": {
-            **file.as_json(),
-            "type": "regular",
-            "width": 64,
-            "height": 64,
-            "is_animated": False,
-            "is_video": False,
-            "emoji": "👍",
+    def add_user(
+        self,
+        first_name: str = "Linh",
+        *,
+        language_code: str | None = "en",
+        last_name: str | None = None,
+        username: str | None = None,
+        started: bool = False,
+    ) -> User:
+        """A person. `started` says that they wrote to the bot before, so that it may write to them."""
+        user = User(next(self._user_ids), first_name, last_name, username, language_code)
+        self._world.add_user(user).started = started
+        return user
+
+    def add_group(
+        self, title: str, members: Sequence[User], *, privacy: bool = True, basic: bool = False
+    ) -> Chat:
+        """A group to which the first member adds the bot; a supergroup unless `basic`."""
+        group = self._world.add_group(title, list(members), privacy=privacy, basic=basic)
+        self._tell_membership(group, members[0], "left", "member")
+        return group
+
+    def block(self, user: User) -> None:
+        """The person blocks the bot."""
+        user.blocked = True
+        self._tell_membership(self._world.chat(user), user, "member", "kicked")
+
+    def unblock(self, user: User) -> None:
+        """The person takes the block back."""
+        user.blocked = False
+        self._tell_membership(self._world.chat(user), user, "kicked", "member")
+
+    def remove_from(self, group: Chat, by: User) -> None:
+        """Somebody removes the bot from a group."""
+        group.kicked = True
+        self._tell_membership(group, by, "member", "kicked")
+
+    def migrate(self, group: Chat) -> Chat:
+        """A basic group becomes a supergroup, under another id."""
+        new = self._world.add_group(group.title or "", group.members, privacy=group.privacy, basic=False)
+        group.migrated_to = new.id
+        by = group.members[0]
+        for chat, note in (
+            (group, {"migrate_to_chat_id": new.id}),
+            (new, {"migrate_from_chat_id": group.id}),
+        ):
+            self._world.updates.add("message", dict(self._world.post(chat, by, note)))
+        return new
+
+    async def say(
+        self, user: User, text: str, chat: Chat | User | int | None = None, reply_to: Json | None = None
+    ) -> Json:
+        """The person writes a text, in the private chat unless `chat` names a group."""
+        return self._send(user, contents.written(text), chat, reply_to)
+
+    async def send_sticker(self, user: User, chat: Chat | None = None) -> Json:
+        """The person sends a sticker."""
+        return self._send(user, contents.sticker(self._world.files), chat)
+
+    async def send_voice(self, user: User, chat: Chat | None = None) -> Json:
+        """The person sends a voice message."""
+        return self._send(user, contents.voice(self._world.files), chat)
+
+    async def send_photo(
+        self, user: User, chat: Chat | None = None, *, content: bytes | None = None, caption: str = ""
+    ) -> Json:
+        """The person sends a photo."""
+        return self._send(user, contents.photo(self._world.files, content, caption), chat)
+
+    async def send_document(
+        self,
+        user: User,
+        chat: Chat | None = None,
+        *,
+        content: bytes = b"A file.",
+        name: str = "file.txt",
+        mime: str = "text/plain",
+        caption: str = "",
+    ) -> Json:
+        """The person sends a file."""
+        file = self._world.files.add("document", Upload(content, name, mime))
+        return self._send(user, contents.document(file, caption), chat)
+
+    async def send_location(
+        self, user: User, chat: Chat | None = None, *, latitude: float = 37.5665, longitude: float = 126.978
+    ) -> Json:
+        """The person sends where they are."""
+        return self._send(user, {"location": {"latitude": latitude, "longitude": longitude}}, chat)
+
+    async def edit(self, message: Json, text: str) -> Json:
+        """The person who wrote `message` changes its text."""
+        chat = self._world.chat(message["chat"]["id"])
+        stored = chat.messages[message["message_id"]]
+        self._world.revise(chat, stored, contents.written(text), drop=("entities",))
+        if contents.seen_by_bot(chat, stored, self._world.bot):
+            self._world.updates.add("edited_message", dict(stored))
+        return dict(stored)
+
+    async def press(
+        self, message: Json, label: str = "", *, user: User | None = None, data: str | None = None
+    ) -> Press:
+        """Somebody presses the button `label` of the message as given; `data` forges what it sends.
+
+        Raises LookupError when the message has no such button.
+        """
+        chat = self._world.chat(message["chat"]["id"])
+        user = user or chat.members[0]
+        if data is None:
+            data = _data_of(message, label)
+        press = Press(str(secrets.randbits(63)), user, chat, self._world.clock().timestamp())
+        self._world.presses[press.id] = press
+        gone = {"chat": chat.as_json(), "message_id": message["message_id"], "date": 0}
+        query = {
+            "id": press.id,
+            "from": user.as_json(),
+            "message": dict(chat.messages.get(message["message_id"], gone)),
+            "chat_instance": str(abs(chat.id)),
+            "data": data,
         }
-    }
+        self._world.updates.add("callback_query", query)
+        return press
+
+    async def ask_inline(self, user: User, text: str) -> str:
+        """The person types the bot's name and `text` in some chat. Returns the query's id.
+
+        The bot's results appear in `server.world.inline_answers`.
+        """
+        query_id = str(secrets.randbits(63))
+        self._world.inline_answers[query_id] = None
+        self._world.updates.add(
+            "inline_query", {"id": query_id, "from": user.as_json(), "query": text, "offset": ""}
+        )
+        return query_id
+
+    def _send(
+        self, user: User, content: Json, where: Chat | User | int | None, reply_to: Json | None = None
+    ) -> Json:
+        chat = self._world.chat(user if where is None else where)
+        if chat.type == "private":
+            if user.blocked:
+                self.unblock(user)
+            chat.started = True
+        reply = {} if reply_to is None else {"reply_to_message": reply_to}
+        message = self._world.post(chat, user, {**content, **reply})
+        if contents.seen_by_bot(chat, message, self._world.bot):
+            self._world.updates.add("message", dict(message))
+        return dict(message)
+
+    def _tell_membership(self, chat: Chat, by: User, old: str, new: str) -> None:
+        change = contents.chat_member_change(
+            chat, by, self._world.bot, date=self._world.unix_time, old=old, new=new
+        )
+        self._world.updates.add("my_chat_member", change)
 
 
-def voice(files: FileStore) -> Json:
-    """A voice message of three seconds."""
-    file = files.add("voice", Upload(secrets.token_bytes(64), "voice.ogg", "audio/ogg"))
-    return {"voice": {**file.as_json(), "duration": 3, "mime_type": "audio/ogg"}}
-
-
-def photo(files: FileStore, content: bytes | None, caption: str) -> Json:
-    """A photo, a plain one when no content is given."""
-    file = files.add_photo(Upload(content or _blank_picture("JPEG"), "photo.jpg", "image/jpeg"))
-    return {"photo": files.photo_sizes(file), **({"caption": caption} if caption else {})}
-
-
-def document(file: StoredFile, caption: str) -> Json:
-    """A file with its name."""
-    described = {**file.as_json(), "file_name": file.name, "mime_type": file.mime}
-    return {"document": described, **({"caption": caption} if caption else {})}
-
-
-def seen_by_bot(chat: Chat, message: Json, bot: User) -> bool:
-    """Whether the bot gets a person's message: in a group with privacy mode only what is meant for it."""
-    if chat.type == "private" or not chat.privacy:
-        return True
-    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
-        return True
-    text = (message.get("text") or message.get("caption") or "").lower()
-    name = f"@{bot.username}".lower()
-    command = text.split(maxsplit=1)[0] if text.startswith("/") else ""
-    return name in text or (bool(command) and "@" not in command)
-
-
-def chat_member_change(chat: Chat, by: User, bot: User, *, date: int, old: str, new: str) -> Json:
-    """The ChatMemberUpdated that tells the bot about itself in a chat."""
-
-    def member(status: str) -> Json:
-        return {
-            "user": bot.as_json(),
-            "status": status,
-            **({"until_date": 0} if status == "kicked" else {}),
-        }
-
-    return {
-        "chat": chat.as_json(),
-        "from": by.as_json(),
-        "date": date,
-        "old_chat_member": member(old),
-        "new_chat_member": member(new),
-    }
-
-
-def _blank_picture(encoding: str) -> bytes:
-    encoded = io.BytesIO()
-    Image.new("RGB", (64, 64), "#7aa7d9").save(encoded, encoding)
-    return encoded.getvalue()
+def _data_of(message: Json, label: str) -> str:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    labels = {button["text"]: button.get("callback_data") for row in rows for button in row}
+    data = labels.get(label)
+    if data is None:
+        raise LookupError(f"no button {label!r} that calls the bot; there are {sorted(labels)}")
+    return str(data)

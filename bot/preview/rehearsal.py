@@ -8,8 +8,8 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.preview.chat_page import ChatPage
 from bot.preview.personas import Role, ids
+from bot.preview.stage import Stage
 from bot.settings import Settings
 
 
@@ -20,12 +20,12 @@ class RunBot(Protocol):
 
 
 class Rehearsal:
-    """Runs one bot at a time against the page's server; its database lies in `folder`."""
+    """Runs one bot at a time against the stage's server; its database lies in `folder`."""
 
-    def __init__(self, settings: Settings, run_bot: RunBot, page: ChatPage, folder: Path) -> None:
+    def __init__(self, settings: Settings, run_bot: RunBot, stage: Stage, folder: Path) -> None:
         self._settings = settings
         self._run_bot = run_bot
-        self._page = page
+        self._stage = stage
         self._folder = folder
         self._database = 1  # each fresh start has a database of its own
         self._stop = asyncio.Event()
@@ -36,7 +36,7 @@ class Rehearsal:
     async def start(self) -> None:
         """Starts the bot."""
         self._stop = asyncio.Event()
-        run = self._run_bot(self._bot_settings(), clock=self._page.clock, stop=self._stop)
+        run = self._run_bot(self._bot_settings(), clock=self._stage.clock, stop=self._stop)
         self._task = asyncio.ensure_future(run)
         self._task.add_done_callback(self._ended)
 
@@ -57,7 +57,7 @@ class Rehearsal:
         async with self._changes:
             await self.stop()
             self._database += 1
-            self._page.server.world.wipe()
+            self._stage.server.world.wipe()
             await self.start()
 
     async def failure(self) -> None:
@@ -71,7 +71,7 @@ class Rehearsal:
 
     def _bot_settings(self) -> Settings:
         """The person's settings, but for what would lead out of this machine."""
-        server, people = self._page.server, self._page.people
+        server, people = self._stage.server, self._stage.people
         return self._settings.model_copy(
             update={
                 "telegram_bot_token": SecretStr(server.token),

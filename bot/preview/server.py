@@ -1,22 +1,19 @@
-"""A local Bot API server for one bot, and what people do in its chats: for the chat page and tests."""
+"""A local Bot API server for one bot, for the chat page and for tests of the whole bot."""
 
 import asyncio
-import itertools
-import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from aiohttp import web
 
 from bot.clock import Clock, system_clock
-from bot.preview import people
 from bot.preview.api import BODY_BYTES, Api
 from bot.preview.faults import Faults
-from bot.preview.files import Upload
 from bot.preview.ledger import Accepted
+from bot.preview.people import People
 from bot.preview.webhook import Sleep
-from bot.preview.world import FIRST_USER, Chat, Press, User, World
+from bot.preview.world import Chat, User, World
 
 Json = dict[str, Any]
 
@@ -51,7 +48,17 @@ class PreviewServer:
             self.app, access_log=None, shutdown_timeout=0.5, handler_cancellation=True
         )
         self._site: web.TCPSite | None = None
-        self._user_ids = itertools.count(FIRST_USER)
+        self._play(People(self.world))
+
+    def _play(self, people: People) -> None:
+        """Lends out what people do: `await server.say(user, "hello")`. Each is described in `People`."""
+        self.add_user, self.add_group, self.migrate = people.add_user, people.add_group, people.migrate
+        self.block, self.unblock, self.remove_from = people.block, people.unblock, people.remove_from
+        self.say, self.edit, self.press = people.say, people.edit, people.press
+        self.send_photo, self.send_document = people.send_photo, people.send_document
+        self.send_sticker, self.send_voice = people.send_sticker, people.send_voice
+        self.send_location, self.ask_inline = people.send_location, people.ask_inline
+        self.inject = self.world.updates.inject
 
     # Its life
 
@@ -127,7 +134,7 @@ class PreviewServer:
 
     def messages(self, where: Chat | User | int) -> list[Json]:
         """Copies of all messages of a chat, as the Bot API shows them, the oldest first."""
-        return [dict(message) for message in self._chat(where).messages.values()]
+        return [dict(message) for message in self.world.chat(where).messages.values()]
 
     def sent(self, where: Chat | User | int) -> list[Json]:
         """Copies of the bot's own messages in a chat, the oldest first."""
@@ -165,175 +172,3 @@ class PreviewServer:
                         await asyncio.wait_for(events.get(), 0.05)
                     except TimeoutError:
                         continue
-
-    # Who there is
-
-    def add_user(
-        self,
-        first_name: str = "Linh",
-        *,
-        language_code: str | None = "en",
-        last_name: str | None = None,
-        username: str | None = None,
-        started: bool = False,
-    ) -> User:
-        """A person. `started` says that they wrote to the bot before, so that it may write to them."""
-        user = User(next(self._user_ids), first_name, last_name, username, language_code)
-        self.world.add_user(user).started = started
-        return user
-
-    def add_group(
-        self, title: str, members: Sequence[User], *, privacy: bool = True, basic: bool = False
-    ) -> Chat:
-        """A group to which the first member adds the bot; a supergroup unless `basic`."""
-        group = self.world.add_group(title, list(members), privacy=privacy, basic=basic)
-        self._tell_membership(group, members[0], "left", "member")
-        return group
-
-    def block(self, user: User) -> None:
-        """The person blocks the bot."""
-        user.blocked = True
-        self._tell_membership(self._chat(user), user, "member", "kicked")
-
-    def unblock(self, user: User) -> None:
-        """The person takes the block back."""
-        user.blocked = False
-        self._tell_membership(self._chat(user), user, "kicked", "member")
-
-    def remove_from(self, group: Chat, by: User) -> None:
-        """Somebody removes the bot from a group."""
-        group.kicked = True
-        self._tell_membership(group, by, "member", "kicked")
-
-    def migrate(self, group: Chat) -> Chat:
-        """A basic group becomes a supergroup, under another id."""
-        new = self.world.add_group(group.title or "", group.members, privacy=group.privacy, basic=False)
-        group.migrated_to = new.id
-        by = group.members[0]
-        for chat, note in (
-            (group, {"migrate_to_chat_id": new.id}),
-            (new, {"migrate_from_chat_id": group.id}),
-        ):
-            self.world.updates.add("message", dict(self.world.post(chat, by, note)))
-        return new
-
-    # What people do
-
-    async def say(
-        self, user: User, text: str, chat: Chat | User | int | None = None, reply_to: Json | None = None
-    ) -> Json:
-        """The person writes a text, in the private chat unless `chat` names a group."""
-        return self._send(user, people.written(text), chat, reply_to)
-
-    async def send_sticker(self, user: User, chat: Chat | None = None) -> Json:
-        """The person sends a sticker."""
-        return self._send(user, people.sticker(self.world.files), chat)
-
-    async def send_voice(self, user: User, chat: Chat | None = None) -> Json:
-        """The person sends a voice message."""
-        return self._send(user, people.voice(self.world.files), chat)
-
-    async def send_photo(
-        self, user: User, chat: Chat | None = None, *, content: bytes | None = None, caption: str = ""
-    ) -> Json:
-        """The person sends a photo."""
-        return self._send(user, people.photo(self.world.files, content, caption), chat)
-
-    async def send_document(
-        self,
-        user: User,
-        chat: Chat | None = None,
-        *,
-        content: bytes = b"A file.",
-        name: str = "file.txt",
-        mime: str = "text/plain",
-        caption: str = "",
-    ) -> Json:
-        """The person sends a file."""
-        file = self.world.files.add("document", Upload(content, name, mime))
-        return self._send(user, people.document(file, caption), chat)
-
-    async def send_location(
-        self, user: User, chat: Chat | None = None, *, latitude: float = 37.5665, longitude: float = 126.978
-    ) -> Json:
-        """The person sends where they are."""
-        return self._send(user, {"location": {"latitude": latitude, "longitude": longitude}}, chat)
-
-    async def edit(self, message: Json, text: str) -> Json:
-        """The person who wrote `message` changes its text."""
-        chat = self._chat(message["chat"]["id"])
-        stored = chat.messages[message["message_id"]]
-        self.world.revise(chat, stored, people.written(text), drop=("entities",))
-        if people.seen_by_bot(chat, stored, self.bot):
-            self.world.updates.add("edited_message", dict(stored))
-        return dict(stored)
-
-    async def press(
-        self, message: Json, label: str = "", *, user: User | None = None, data: str | None = None
-    ) -> Press:
-        """Somebody presses the button `label` of the message as given; `data` forges what it sends.
-
-        Raises LookupError when the message has no such button.
-        """
-        chat = self._chat(message["chat"]["id"])
-        user = user or chat.members[0]
-        if data is None:
-            data = _data_of(message, label)
-        press = Press(str(secrets.randbits(63)), user, chat, self.world.clock().timestamp())
-        self.world.presses[press.id] = press
-        gone = {"chat": chat.as_json(), "message_id": message["message_id"], "date": 0}
-        query = {
-            "id": press.id,
-            "from": user.as_json(),
-            "message": dict(chat.messages.get(message["message_id"], gone)),
-            "chat_instance": str(abs(chat.id)),
-            "data": data,
-        }
-        self.world.updates.add("callback_query", query)
-        return press
-
-    async def ask_inline(self, user: User, text: str) -> str:
-        """The person types the bot's name and `text` in some chat. Returns the query's id.
-
-        The bot's results appear in `server.world.inline_answers`.
-        """
-        query_id = str(secrets.randbits(63))
-        self.world.inline_answers[query_id] = None
-        self.world.updates.add(
-            "inline_query", {"id": query_id, "from": user.as_json(), "query": text, "offset": ""}
-        )
-        return query_id
-
-    def inject(self, update: Json) -> Json:
-        """Queues a raw update as it is, well-formed or not; it gets an update_id if it has none."""
-        return self.world.updates.inject(update)
-
-    def _send(
-        self, user: User, content: Json, where: Chat | User | int | None, reply_to: Json | None = None
-    ) -> Json:
-        chat = self._chat(user if where is None else where)
-        if chat.type == "private":
-            if user.blocked:
-                self.unblock(user)
-            chat.started = True
-        reply = {} if reply_to is None else {"reply_to_message": reply_to}
-        message = self.world.post(chat, user, {**content, **reply})
-        if people.seen_by_bot(chat, message, self.bot):
-            self.world.updates.add("message", dict(message))
-        return dict(message)
-
-    def _chat(self, where: Chat | User | int) -> Chat:
-        return self.world.chats[where if isinstance(where, int) else where.id]
-
-    def _tell_membership(self, chat: Chat, by: User, old: str, new: str) -> None:
-        change = people.chat_member_change(chat, by, self.bot, date=self.world.unix_time, old=old, new=new)
-        self.world.updates.add("my_chat_member", change)
-
-
-def _data_of(message: Json, label: str) -> str:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    labels = {button["text"]: button.get("callback_data") for row in rows for button in row}
-    data = labels.get(label)
-    if data is None:
-        raise LookupError(f"no button {label!r} that calls the bot; there are {sorted(labels)}")
-    return str(data)

@@ -141,6 +141,10 @@ class World:
         self.events.publish("chats")
         return chat
 
+    def chat(self, where: Chat | User | int) -> Chat:
+        """A chat by itself, by its id, or by the person whose private chat it is."""
+        return self.chats[where if isinstance(where, int) else where.id]
+
     def post(self, chat: Chat, sender: User, content: Json) -> Json:
         """Puts a message into a chat and returns it as the Bot API shows it."""
         message = {

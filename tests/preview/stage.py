@@ -1,12 +1,13 @@
-"""A chat page with a few people, for tests."""
+"""A stage with a few people, for tests."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.preview.chat_page import ChatPage, Setting
+from bot.preview.chat_page import mount
 from bot.preview.clock import SettableClock
 from bot.preview.personas import Casting, Role
 from bot.preview.server import PreviewServer
+from bot.preview.stage import Setting, Stage
 
 MORNING = datetime(2016, 10, 10, 23, 10, tzinfo=UTC)
 SETTING = Setting(
@@ -17,14 +18,14 @@ SETTING = Setting(
 )
 
 
-def set_stage() -> ChatPage:
-    """A page that is mounted, with two participants, an organizer and a group; its server is not started."""
+def set_stage() -> Stage:
+    """Two participants, an organizer and a group, with a page on a server that is not started."""
     clock = SettableClock()
     clock.set(MORNING)
-    page = ChatPage(PreviewServer(clock=clock), clock, SETTING)
-    page.mount()
-    amara = page.cast(Casting("Amara", "en", Role.PARTICIPANT))
-    lucia = page.cast(Casting("Lucía", "es", Role.PARTICIPANT))
-    page.cast(Casting("Olivia", "en", Role.ORGANIZER))
-    page.server.add_group("Study group", [amara.user, lucia.user])
-    return page
+    stage = Stage(PreviewServer(clock=clock), clock, SETTING)
+    mount(stage)
+    amara = stage.cast(Casting("Amara", "en", Role.PARTICIPANT))
+    lucia = stage.cast(Casting("Lucía", "es", Role.PARTICIPANT))
+    stage.cast(Casting("Olivia", "en", Role.ORGANIZER))
+    stage.server.add_group("Study group", [amara.user, lucia.user])
+    return stage

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.preview.chat_page import ChatPage
+from bot.preview.stage import Stage
 
 from .conftest import picture
 from .stage import MORNING, set_stage
@@ -19,23 +19,23 @@ AMARA, LUCIA, OLIVIA = 7_000_000_001, 7_000_000_002, 7_000_000_003
 
 
 @pytest_asyncio.fixture
-async def page() -> AsyncIterator[ChatPage]:
-    page = set_stage()
-    async with page.server:
-        yield page
+async def stage() -> AsyncIterator[Stage]:
+    stage = set_stage()
+    async with stage.server:
+        yield stage
 
 
 @pytest_asyncio.fixture
-async def client(page: ChatPage) -> AsyncIterator[httpx.AsyncClient]:
+async def client(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
     """A browser on the page itself."""
-    url = page.server.url
+    url = stage.server.url
     async with httpx.AsyncClient(base_url=url, headers={"Origin": url}) as client:
         yield client
 
 
-def waiting(page: ChatPage) -> list[dict[str, Any]]:
+def waiting(stage: Stage) -> list[dict[str, Any]]:
     """The updates that wait for the bot, without those about groups."""
-    return [update for update in page.server.world.updates.waiting() if "my_chat_member" not in update]
+    return [update for update in stage.server.world.updates.waiting() if "my_chat_member" not in update]
 
 
 async def test_the_state_tells_people_chats_and_the_clock(client: httpx.AsyncClient) -> None:
@@ -51,15 +51,15 @@ async def test_the_state_tells_people_chats_and_the_clock(client: httpx.AsyncCli
     assert state["clock"]["days"][0] == "2016-10-10"
 
 
-async def test_a_text_reaches_the_bot_as_the_persons_own(page: ChatPage, client: httpx.AsyncClient) -> None:
+async def test_a_text_reaches_the_bot_as_the_persons_own(stage: Stage, client: httpx.AsyncClient) -> None:
     answer = await client.post("/api/say", json={"chat_id": AMARA, "user_id": AMARA, "text": " hello "})
     assert answer.status_code == 200
-    (update,) = waiting(page)
+    (update,) = waiting(stage)
     assert (update["message"]["text"], update["message"]["from"]["id"]) == ("hello", AMARA)
 
 
-async def test_commands_are_shown_in_the_persons_language(page: ChatPage, client: httpx.AsyncClient) -> None:
-    token = page.server.token
+async def test_commands_are_shown_in_the_persons_language(stage: Stage, client: httpx.AsyncClient) -> None:
+    token = stage.server.token
     for language, words in (("", "Begin"), ("es", "Empezar")):
         command = {"command": "start", "description": words}
         await client.post(
@@ -82,49 +82,49 @@ async def test_commands_are_shown_in_the_persons_language(page: ChatPage, client
     assert {chat["description"] for chat in chats} == {"Ask me"}
 
 
-async def test_a_person_edits_only_their_own_texts(page: ChatPage, client: httpx.AsyncClient) -> None:
-    group = page.server.world.chats[-1_002_000_000_001 - 0]
+async def test_a_person_edits_only_their_own_texts(stage: Stage, client: httpx.AsyncClient) -> None:
+    group = stage.server.world.chats[-1_002_000_000_001 - 0]
     where = {"chat_id": group.id, "user_id": AMARA}
     sent = (await client.post("/api/say", json={**where, "text": "@preview_bot wifi"})).json()
     edit = {**where, "message_id": sent["message_id"], "text": "@preview_bot lunch"}
     assert (await client.post("/api/edit", json={**edit, "user_id": LUCIA})).status_code == 409
     assert (await client.post("/api/edit", json={**edit, "message_id": 99})).status_code == 409
     assert (await client.post("/api/edit", json=edit)).json()["text"] == "@preview_bot lunch"
-    assert [next(kind for kind in update if kind != "update_id") for update in waiting(page)] == [
+    assert [next(kind for kind in update if kind != "update_id") for update in waiting(stage)] == [
         "message",
         "edited_message",
     ]
 
 
-async def test_a_reply_names_the_message_it_answers(page: ChatPage, client: httpx.AsyncClient) -> None:
-    mine = page.server.world.post(page.server.world.chats[AMARA], page.server.bot, {"text": "Hello"})
+async def test_a_reply_names_the_message_it_answers(stage: Stage, client: httpx.AsyncClient) -> None:
+    mine = stage.server.world.post(stage.server.world.chats[AMARA], stage.server.bot, {"text": "Hello"})
     values = {"chat_id": AMARA, "user_id": AMARA, "text": "thanks", "reply_to": mine["message_id"]}
     answer = (await client.post("/api/say", json=values)).json()
     assert answer["reply_to_message"]["text"] == "Hello"
 
 
-async def test_a_press_calls_the_bot(page: ChatPage, client: httpx.AsyncClient) -> None:
+async def test_a_press_calls_the_bot(stage: Stage, client: httpx.AsyncClient) -> None:
     button = {"text": "Go", "callback_data": "go"}
-    mine = page.server.world.post(
-        page.server.world.chats[AMARA],
-        page.server.bot,
+    mine = stage.server.world.post(
+        stage.server.world.chats[AMARA],
+        stage.server.bot,
         {"text": "x", "reply_markup": {"inline_keyboard": [[button]]}},
     )
     values = {"chat_id": AMARA, "user_id": AMARA, "message_id": mine["message_id"], "data": "go"}
     press_id = (await client.post("/api/press", json=values)).json()["press_id"]
-    (update,) = waiting(page)
+    (update,) = waiting(stage)
     assert (update["callback_query"]["id"], update["callback_query"]["data"]) == (press_id, "go")
     assert (await client.post("/api/press", json={**values, "message_id": 99})).status_code == 409
 
 
 @pytest.mark.parametrize("what", ["voice", "sticker", "location"])
-async def test_things_without_a_file_are_sent(page: ChatPage, client: httpx.AsyncClient, what: str) -> None:
+async def test_things_without_a_file_are_sent(stage: Stage, client: httpx.AsyncClient, what: str) -> None:
     await client.post("/api/send", json={"chat_id": AMARA, "user_id": AMARA, "what": what})
-    (update,) = waiting(page)
+    (update,) = waiting(stage)
     assert what in update["message"]
 
 
-async def test_photos_and_files_are_sent_and_can_be_seen(page: ChatPage, client: httpx.AsyncClient) -> None:
+async def test_photos_and_files_are_sent_and_can_be_seen(stage: Stage, client: httpx.AsyncClient) -> None:
     values = json.dumps({"chat_id": AMARA, "user_id": AMARA, "what": "photo", "caption": "Where?"})
     content = picture()
     photo = (
@@ -134,8 +134,8 @@ async def test_photos_and_files_are_sent_and_can_be_seen(page: ChatPage, client:
     seen = await client.get(f"/media/{photo['photo'][-1]['file_id']}")
     assert (seen.content, seen.headers["Content-Type"]) == (content, "image/jpeg")
     values = json.dumps({"chat_id": AMARA, "user_id": AMARA, "what": "document"})
-    page_file = {"file": ("x.html", b"<script>alert(1)</script>", "text/html")}
-    document = (await client.post("/api/send", data={"values": values}, files=page_file)).json()
+    web_file = {"file": ("x.html", b"<script>alert(1)</script>", "text/html")}
+    document = (await client.post("/api/send", data={"values": values}, files=web_file)).json()
     seen = await client.get(f"/media/{document['document']['file_id']}")
     assert seen.headers["Content-Type"] == "application/octet-stream"
     assert seen.headers["Content-Disposition"] == "attachment"
@@ -162,14 +162,14 @@ async def test_photos_and_files_are_sent_and_can_be_seen(page: ChatPage, client:
     ],
 )
 async def test_nonsense_is_refused_and_changes_nothing(
-    page: ChatPage, client: httpx.AsyncClient, name: str, values: dict[str, Any]
+    stage: Stage, client: httpx.AsyncClient, name: str, values: dict[str, Any]
 ) -> None:
     answer = await client.post(f"/api/{name}", json=values)
     assert answer.status_code == 400
     assert answer.text
-    assert waiting(page) == []
-    assert len(page.people) == 3
-    assert page.clock() - MORNING < timedelta(minutes=1)
+    assert waiting(stage) == []
+    assert len(stage.people) == 3
+    assert stage.clock() - MORNING < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null"])
@@ -178,35 +178,35 @@ async def test_a_body_that_is_no_object_is_refused(client: httpx.AsyncClient, bo
     assert answer.status_code == 400
 
 
-async def test_the_clock_is_set_in_the_programmes_zone(page: ChatPage, client: httpx.AsyncClient) -> None:
+async def test_the_clock_is_set_in_the_programmes_zone(stage: Stage, client: httpx.AsyncClient) -> None:
     clock = (await client.post("/api/clock", json={"moment": "2016-10-12T14:00"})).json()
-    assert clock["now"] == pytest.approx(page.clock().timestamp(), abs=1)
-    assert page.clock().isoformat().startswith("2016-10-12T05:00")
+    assert clock["now"] == pytest.approx(stage.clock().timestamp(), abs=1)
+    assert stage.clock().isoformat().startswith("2016-10-12T05:00")
     await client.post("/api/clock", json={"hours": 24})
-    assert page.clock().isoformat().startswith("2016-10-13T05:00")
+    assert stage.clock().isoformat().startswith("2016-10-13T05:00")
     assert not (await client.post("/api/clock", json={})).json()["is_set"]
 
 
 async def test_new_staff_makes_the_bot_start_again_but_a_participant_does_not(
-    page: ChatPage, client: httpx.AsyncClient
+    stage: Stage, client: httpx.AsyncClient
 ) -> None:
     started: list[int] = []
 
     async def start_again() -> None:
-        started.append(len(page.people))
+        started.append(len(stage.people))
 
-    page.on_new_staff = start_again
+    stage.on_new_staff = start_again
     await client.post("/api/persona", json={"name": "Sok", "language": "km", "role": "participant"})
     assert started == []
     await client.post("/api/persona", json={"name": "Max", "language": "en", "role": "admin"})
     assert started == [5]
 
 
-async def test_events_are_streamed_as_they_happen(page: ChatPage, client: httpx.AsyncClient) -> None:
+async def test_events_are_streamed_as_they_happen(stage: Stage, client: httpx.AsyncClient) -> None:
     async with client.stream("GET", "/api/events") as stream:
         lines = stream.aiter_lines()
         assert await anext(lines) == "retry: 1000"
-        await page.server.say(page.people[0].user, "hello")
+        await stage.server.say(stage.people[0].user, "hello")
         async with asyncio.timeout(5):
             data = next(iter([line async for line in _until_data(lines)]))
     event = json.loads(data.removeprefix("data: "))
@@ -221,24 +221,22 @@ async def _until_data(lines: AsyncIterator[str]) -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:80", ""])
-async def test_another_host_name_is_refused(page: ChatPage, client: httpx.AsyncClient, host: str) -> None:
-    for path in ("/", "/api/state", f"/bot{page.server.token}/getMe"):
+async def test_another_host_name_is_refused(stage: Stage, client: httpx.AsyncClient, host: str) -> None:
+    for path in ("/", "/api/state", f"/bot{stage.server.token}/getMe"):
         assert (await client.get(path, headers={"Host": host})).status_code in {400, 403}
 
 
-async def test_localhost_is_as_good_as_its_number(page: ChatPage, client: httpx.AsyncClient) -> None:
-    answer = await client.get("/api/state", headers={"Host": f"localhost:{page.server.port}"})
+async def test_localhost_is_as_good_as_its_number(stage: Stage, client: httpx.AsyncClient) -> None:
+    answer = await client.get("/api/state", headers={"Host": f"localhost:{stage.server.port}"})
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
-async def test_another_site_can_change_nothing(
-    page: ChatPage, client: httpx.AsyncClient, origin: str
-) -> None:
+async def test_another_site_can_change_nothing(stage: Stage, client: httpx.AsyncClient, origin: str) -> None:
     values = {"chat_id": AMARA, "user_id": AMARA, "text": "x"}
     answer = await client.post("/api/say", json=values, headers={"Origin": origin})
     assert answer.status_code == 403
-    assert waiting(page) == []
+    assert waiting(stage) == []
 
 
 async def test_the_page_forbids_itself_everything_from_elsewhere(client: httpx.AsyncClient) -> None:

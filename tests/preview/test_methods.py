@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.preview.clock import SettableClock
+from bot.preview.contents import written
 from bot.preview.methods import METHODS
-from bot.preview.people import written
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
 

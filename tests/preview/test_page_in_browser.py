@@ -14,7 +14,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, as
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.preview.chat_page import ChatPage
+from bot.preview.stage import Stage
 
 from .conftest import picture
 from .echo_bot import run_echo_bot
@@ -54,22 +54,22 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def chat() -> AsyncIterator[ChatPage]:
+async def stage() -> AsyncIterator[Stage]:
     """The page's server with the echo bot at work."""
-    chat = set_stage()
-    async with chat.server as server:
+    stage = set_stage()
+    async with stage.server as server:
         request = HTTPXRequest(read_timeout=30)
         async with Bot(server.token, base_url=f"{server.url}/bot", request=request) as bot:
             echo = asyncio.create_task(run_echo_bot(bot))
             await server.wait_until(lambda: server.world.updates.polled)
-            yield chat
+            yield stage
             echo.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await echo
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def show(browser: Browser, chat: ChatPage) -> AsyncIterator[Open]:
+async def show(browser: Browser, stage: Stage) -> AsyncIterator[Open]:
     """Opens the page in a window of some size and colour scheme; whatever the page logs as an error fails."""
     errors: list[str] = []
     contexts = []
@@ -81,7 +81,7 @@ async def show(browser: Browser, chat: ChatPage) -> AsyncIterator[Open]:
         page.set_default_timeout(5000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if is_error(line) else None)
-        await page.goto(chat.server.url)
+        await page.goto(stage.server.url)
         await page.wait_for_selector("body.ready")
         return page
 
@@ -132,12 +132,12 @@ async def test_buttons_wait_for_the_answer_and_show_it(show: Open) -> None:
     assert await link.get_attribute("href") == "https://a.example"
 
 
-async def test_a_button_shows_that_it_waits(show: Open, chat: ChatPage) -> None:
+async def test_a_button_shows_that_it_waits(show: Open, stage: Stage) -> None:
     page = await show()
     await start(page)
     button = {"text": "Quiet", "callback_data": "silence"}
     content = {"text": "No answer comes.", "reply_markup": {"inline_keyboard": [[button]]}}
-    chat.server.world.post(chat.server.world.chats[AMARA], chat.server.bot, content)
+    stage.server.world.post(stage.server.world.chats[AMARA], stage.server.bot, content)
     await page.get_by_role("button", name="Quiet").click()
     await expect(page.locator(".key[aria-busy]")).to_have_text("Quiet")
 
@@ -189,7 +189,7 @@ async def test_photos_show_their_caption_and_places_a_drawn_map(show: Open) -> N
     assert "mlat=37.564&mlon=126.981" in (await link.get_attribute("href") or "")
 
 
-async def test_typing_is_shown_until_the_message_comes(show: Open, chat: ChatPage) -> None:
+async def test_typing_is_shown_until_the_message_comes(show: Open, stage: Stage) -> None:
     page = await show()
     await start(page)
     await write(page, "wait")
@@ -229,7 +229,7 @@ async def test_a_sent_message_can_be_edited_with_the_arrow_key(show: Open) -> No
     await expect(page.get_by_label("Message", exact=True)).to_have_value("")
 
 
-async def test_shift_enter_makes_a_new_line(show: Open, chat: ChatPage) -> None:
+async def test_shift_enter_makes_a_new_line(show: Open, stage: Stage) -> None:
     page = await show()
     await start(page)
     await page.get_by_label("Message", exact=True).press_sequentially("one")
@@ -237,10 +237,10 @@ async def test_shift_enter_makes_a_new_line(show: Open, chat: ChatPage) -> None:
     await page.keyboard.type("two")
     await page.keyboard.press("Enter")
     await expect(page.locator(".theirs").last).to_contain_text("two")
-    assert "one\ntwo" in [message.get("text") for message in chat.server.messages(AMARA)]
+    assert "one\ntwo" in [message.get("text") for message in stage.server.messages(AMARA)]
 
 
-async def test_the_clock_can_be_set_and_moved(show: Open, chat: ChatPage) -> None:
+async def test_the_clock_can_be_set_and_moved(show: Open, stage: Stage) -> None:
     page = await show()
     clock = page.locator("#clock")
     await expect(clock).to_contain_text("Tuesday, 11 October 2016")
@@ -259,10 +259,10 @@ async def test_the_clock_can_be_set_and_moved(show: Open, chat: ChatPage) -> Non
     await expect(page.locator(".day")).to_have_text("Friday, 14 October 2016")
     await clock.click()
     await page.get_by_role("button", name="Back to now").click()
-    assert not chat.clock.is_set
+    assert not stage.clock.is_set
 
 
-async def test_a_new_person_can_be_played_at_once(show: Open, chat: ChatPage) -> None:
+async def test_a_new_person_can_be_played_at_once(show: Open, stage: Stage) -> None:
     page = await show()
     await page.get_by_role("button", name="Add a person").click()
     await page.get_by_label("Name").fill("Sok")
@@ -270,12 +270,12 @@ async def test_a_new_person_can_be_played_at_once(show: Open, chat: ChatPage) ->
     await page.keyboard.press("Enter")
     await expect(page.locator("#chat-status")).to_have_text("You are Sok · ខ្មែរ")
     await start(page)
-    assert [person.user.language_code for person in chat.people][-1] == "km"
+    assert [person.user.language_code for person in stage.people][-1] == "km"
 
 
-async def test_messages_in_other_chats_are_counted_until_they_are_read(show: Open, chat: ChatPage) -> None:
+async def test_messages_in_other_chats_are_counted_until_they_are_read(show: Open, stage: Stage) -> None:
     page = await show()
-    server = chat.server
+    server = stage.server
     for chat_id in (AMARA, AMARA + 1, AMARA + 1):
         server.world.post(server.world.chats[chat_id], server.bot, {"text": "An announcement"})
     row = page.locator(".chat-row", has_text="Lucía")
@@ -286,7 +286,7 @@ async def test_messages_in_other_chats_are_counted_until_they_are_read(show: Ope
     await expect(page.locator(".row-unread")).to_have_count(0)
 
 
-async def test_in_a_group_one_writes_as_anybody(show: Open, chat: ChatPage) -> None:
+async def test_in_a_group_one_writes_as_anybody(show: Open, stage: Stage) -> None:
     page = await show()
     await page.locator(".chat-row", has_text="Study group").click()
     await page.get_by_label("Write as").select_option("Lucía")
@@ -297,14 +297,14 @@ async def test_in_a_group_one_writes_as_anybody(show: Open, chat: ChatPage) -> N
     await write(page, "gracias")
     await expect(page.locator(".mine .quoted")).to_contain_text("You said: @preview_bot hola")
     await expect(page.locator(".theirs").last).to_contain_text("You said: gracias")
-    group = chat.server.world.chats[-1_002_000_000_001]
+    group = stage.server.world.chats[-1_002_000_000_001]
     assert {message["from"]["first_name"] for message in group.messages.values()} == {
         "Lucía",
         "Programme assistant",
     }
 
 
-async def test_a_photo_can_be_sent(show: Open, chat: ChatPage) -> None:
+async def test_a_photo_can_be_sent(show: Open, stage: Stage) -> None:
     page = await show()
     await start(page)
     await page.get_by_role("button", name="Send something else").click()
@@ -315,10 +315,10 @@ async def test_a_photo_can_be_sent(show: Open, chat: ChatPage) -> None:
     await expect(page.locator(".theirs").last).to_contain_text("something without words")
 
 
-async def test_what_the_server_refuses_is_said_and_the_text_comes_back(show: Open, chat: ChatPage) -> None:
+async def test_what_the_server_refuses_is_said_and_the_text_comes_back(show: Open, stage: Stage) -> None:
     page = await show()
     await start(page)
-    async with chat.server.unreachable():
+    async with stage.server.unreachable():
         await expect(page.get_by_text("Connection lost. Trying again…")).to_be_visible()
         await write(page, "are you there?")
         await expect(page.locator(".toast")).to_contain_text("does not answer")
@@ -328,11 +328,11 @@ async def test_what_the_server_refuses_is_said_and_the_text_comes_back(show: Ope
     await expect(page.locator(".theirs").last).to_contain_text("You said: are you there?")
 
 
-async def test_starting_afresh_empties_every_chat(show: Open, chat: ChatPage) -> None:
+async def test_starting_afresh_empties_every_chat(show: Open, stage: Stage) -> None:
     async def wipe() -> None:
-        chat.server.world.wipe()
+        stage.server.world.wipe()
 
-    chat.on_reset = wipe
+    stage.on_reset = wipe
     page = await show()
     await start(page)
     await page.locator("#reset").click()

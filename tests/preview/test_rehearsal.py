@@ -9,9 +9,9 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.preview.chat_page import ChatPage
 from bot.preview.personas import Casting, Role
 from bot.preview.rehearsal import Rehearsal
+from bot.preview.stage import Stage
 from bot.settings import Settings
 
 from .stage import set_stage
@@ -44,12 +44,12 @@ def player() -> Player:
 
 
 @pytest.fixture
-def page() -> ChatPage:
+def stage() -> Stage:
     return set_stage()
 
 
 @pytest_asyncio.fixture
-async def rehearsal(page: ChatPage, player: Player, tmp_path: Path) -> AsyncIterator[Rehearsal]:
+async def rehearsal(stage: Stage, player: Player, tmp_path: Path) -> AsyncIterator[Rehearsal]:
     own = Settings(
         telegram_bot_token=SecretStr("123456:the-real-one"),
         database_url=SecretStr("postgresql://live"),
@@ -58,8 +58,8 @@ async def rehearsal(page: ChatPage, player: Player, tmp_path: Path) -> AsyncIter
         admin_ids=frozenset({1}),
         log_level="ERROR",
     )
-    async with page.server:
-        rehearsal = Rehearsal(own, player, page, tmp_path)
+    async with stage.server:
+        rehearsal = Rehearsal(own, player, stage, tmp_path)
         await rehearsal.start()
         await asyncio.sleep(0)
         yield rehearsal
@@ -67,43 +67,43 @@ async def rehearsal(page: ChatPage, player: Player, tmp_path: Path) -> AsyncIter
 
 
 async def test_the_bot_gets_nothing_that_leads_out_of_this_machine(
-    rehearsal: Rehearsal, player: Player, page: ChatPage, tmp_path: Path
+    rehearsal: Rehearsal, player: Player, stage: Stage, tmp_path: Path
 ) -> None:
     (settings,) = player.runs
-    assert settings.telegram_bot_token == SecretStr(page.server.token)
-    assert settings.telegram_api_url == page.server.url
+    assert settings.telegram_bot_token == SecretStr(stage.server.token)
+    assert settings.telegram_api_url == stage.server.url
     assert settings.database_url.get_secret_value() == f"sqlite:///{tmp_path}/preview-1.db"
     assert settings.webhook_url is None
     assert settings.log_level == "ERROR"
-    assert player.clocks == [page.clock]
-    assert settings.organizer_ids == {page.people[2].user.id}
+    assert player.clocks == [stage.clock]
+    assert settings.organizer_ids == {stage.people[2].user.id}
     assert settings.admin_ids == frozenset()
 
 
 async def test_starting_again_keeps_the_database_and_learns_new_roles(
-    rehearsal: Rehearsal, player: Player, page: ChatPage
+    rehearsal: Rehearsal, player: Player, stage: Stage
 ) -> None:
-    admin = page.cast(Casting("Max", "en", Role.ADMIN))
-    await page.server.say(page.people[0].user, "hello")
+    admin = stage.cast(Casting("Max", "en", Role.ADMIN))
+    await stage.server.say(stage.people[0].user, "hello")
     await rehearsal.start_again()
     await asyncio.sleep(0)
     first, second = player.runs
     assert player.ended == 1
     assert second.admin_ids == {admin.user.id}
     assert second.database_url == first.database_url
-    assert len(page.server.messages(page.people[0].user)) == 1
+    assert len(stage.server.messages(stage.people[0].user)) == 1
 
 
 async def test_starting_afresh_empties_chats_and_database(
-    rehearsal: Rehearsal, player: Player, page: ChatPage
+    rehearsal: Rehearsal, player: Player, stage: Stage
 ) -> None:
-    await page.server.say(page.people[0].user, "hello")
+    await stage.server.say(stage.people[0].user, "hello")
     await rehearsal.start_afresh()
     await asyncio.sleep(0)
     first, second = player.runs
     assert second.database_url != first.database_url
-    assert page.server.messages(page.people[0].user) == []
-    assert page.server.world.updates.waiting() == []
+    assert stage.server.messages(stage.people[0].user) == []
+    assert stage.server.world.updates.waiting() == []
 
 
 async def test_two_wishes_at_once_are_done_one_after_the_other(rehearsal: Rehearsal, player: Player) -> None:

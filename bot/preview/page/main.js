@@ -3,8 +3,9 @@
 import { fetchState, listen, post } from "./api.js";
 import { noteAnswer } from "./buttons.js";
 import { drawClock, setUpClock } from "./clock.js";
-import { drawComposer, say, setUpComposer, startEdit, startReply } from "./composer.js";
+import { drawComposer, setUpComposer, startEdit, startReply } from "./composer.js";
 import { $, h, icon, openDialog } from "./dom.js";
+import { say } from "./field.js";
 import { drawLog, jumpTo, setUpLog } from "./log.js";
 import { alertBox, toast } from "./notices.js";
 import { drawPeople } from "./people.js";
