@@ -14,7 +14,6 @@ import numpy.typing as npt
 from bot.matching.frequent import FREQUENT
 from bot.matching.normalise import is_slot, normalise
 from bot.matching.stem import stem
-from bot.matching.synonyms import Synonyms
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -50,6 +49,8 @@ class Text:
     typed: tuple[str, ...]  # normalised tokens
     read: tuple[str, ...]  # the same with their spelling corrected
     language: str
+    likeness: tuple[float, ...]  # of each token that was read to what was typed, 0–1
+    groups: tuple[frozenset[int], ...]  # of synonyms, of each token that was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +99,24 @@ def _weight(token: str, language: str) -> float:
     return FREQUENT_WEIGHT if token in frequent_words(language) else 1.0
 
 
-def word_counts(tokens: Sequence[str], language: str, synonyms: Synonyms) -> Counts:
+def word_counts(text: Text) -> Counts:
     """Weights of stemmed words, pairs of neighbours, groups of synonyms and pairs of groups."""
     counts: Counts = defaultdict(float)
     before, weight_before = "^", 0.0
-    found = synonyms.groups(tokens, language)
-    for token, groups in zip(tokens, found, strict=True):
-        root, weight = stem(token, language), _weight(token, language)
+    for token, groups in zip(text.read, text.groups, strict=True):
+        root, weight = stem(token, text.language), _weight(token, text.language)
         counts[root] += weight * (ROOT_WEIGHT if groups else 1)
         counts[f"{before} {root}"] += PAIR_WEIGHT * max(weight, weight_before)
         for group in groups:
             counts[f"={group}"] += SYNONYM_WEIGHT
         before, weight_before = root, weight
-    concepts = sorted({min(groups) for groups in found if groups})[:_MOST_CONCEPTS]
+    concepts = sorted({min(groups) for groups in text.groups if groups})[:_MOST_CONCEPTS]
     for one, other in combinations(concepts, 2):
         counts[f"={one} ={other}"] = CONCEPTS_WEIGHT
     return _dampened(counts)
 
 
-def group_counts(tokens: Sequence[str], language: str) -> Counts:
+def _group_counts(tokens: Sequence[str], language: str) -> Counts:
     """Weights of letter groups."""
     counts: Counts = defaultdict(float)
     for token in tokens:
@@ -126,9 +126,13 @@ def group_counts(tokens: Sequence[str], language: str) -> Counts:
     return _dampened(counts)
 
 
-def mean(first: Counts, second: Counts) -> Counts:
-    """The mean of two countings."""
-    return {name: (first.get(name, 0.0) + second.get(name, 0.0)) / 2 for name in first.keys() | second.keys()}
+def group_counts(text: Text) -> Counts:
+    """Weights of letter groups: the mean of what was typed and what was read."""
+    read = _group_counts(text.read, text.language)
+    if text.read == text.typed:
+        return read
+    typed = _group_counts(text.typed, text.language)
+    return {name: (typed.get(name, 0.0) + read.get(name, 0.0)) / 2 for name in typed.keys() | read.keys()}
 
 
 class Table:
@@ -170,17 +174,25 @@ class Table:
 class Space:
     """The features of one knowledge base: words first, then letter groups."""
 
-    def __init__(self, texts: Sequence[Text], topics: Sequence[int], synonyms: Synonyms) -> None:
-        self._synonyms = synonyms
-        self._words = Table([self._word_counts(text) for text in texts], topics, WORDS_SHARE)
-        self._groups = Table([self._group_counts(text) for text in texts], topics, 1 - WORDS_SHARE)
+    def __init__(self, words: Table, groups: Table) -> None:
+        self._words = words
+        self._groups = groups
         self.topics_with = np.concatenate([self._words.topics_with, self._groups.topics_with])
         self._first_group = len(self._words.numbers)
 
+    @classmethod
+    def of(cls, texts: Sequence[Text], topics: Sequence[int]) -> tuple["Space", list[Vector]]:
+        """The space of some phrasings, whose topic numbers are `topics`, and their vectors."""
+        words, groups = [word_counts(text) for text in texts], [group_counts(text) for text in texts]
+        space = cls(Table(words, topics, WORDS_SHARE), Table(groups, topics, 1 - WORDS_SHARE))
+        return space, [
+            space._joined(space._words.vector(one), space._groups.vector(other))
+            for one, other in zip(words, groups, strict=True)
+        ]
+
     def vector(self, text: Text) -> Vector:
         """The features of a text."""
-        words = self._words.vector(self._word_counts(text))
-        return self._joined(words, self._groups.vector(self._group_counts(text)))
+        return self._joined(self._words.vector(word_counts(text)), self._groups.vector(group_counts(text)))
 
     def without(self, vector: Vector, unknown: Bools) -> Vector:
         """The vector of a text as it would be if the features marked in `unknown` occurred nowhere."""
@@ -196,11 +208,3 @@ class Space:
             np.concatenate([words.ids, groups.ids + np.int32(self._first_group)]),
             np.concatenate([words.weights, groups.weights]),
         )
-
-    def _word_counts(self, text: Text) -> Counts:
-        return word_counts(text.read, text.language, self._synonyms)
-
-    @staticmethod
-    def _group_counts(text: Text) -> Counts:
-        read = group_counts(text.read, text.language)
-        return read if text.read == text.typed else mean(group_counts(text.typed, text.language), read)

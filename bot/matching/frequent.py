@@ -19,6 +19,7 @@ FREQUENT = {
         very via wanna want wanted wants was way we well were what whats when whenever where wheres
         whether which while who whom whose why will with within without wont would yes yet you your
         yours yourself
+        btw haha hmm lol omg pls plz thx tmrw u ur wanna
     """,
     "es": """
         a acá además ahí ahora al algo alguien algún alguna algunas algunos allá allí antes aquí así aún

@@ -13,20 +13,18 @@ from bot.matching.judge import Judge
 from bot.matching.prototypes import Centre, Prototypes
 from bot.matching.ranking import Ranker
 from bot.matching.rehearsal import rehearse
-from bot.matching.synonyms import Synonyms
 
 
-def learn(base: Base, texts: Sequence[Text], synonyms: Synonyms) -> tuple[Ranker, Judge, Calibration]:
+def learn(base: Base, texts: Sequence[Text]) -> tuple[Ranker, Judge, Calibration]:
     """Trains the prototypes of a base that has phrasings, and calibrates the confidence by a rehearsal."""
     topics = np.array(base.group_of, dtype=np.int32)
     languages = [text.language for text in texts]
-    space = Space(texts, base.group_of, synonyms)
-    vectors = [space.vector(text) for text in texts]
+    space, vectors = Space.of(texts, base.group_of)
     index = Index(vectors, len(space.topics_with))
     similarities = index.kernel(vectors)
     centre = Centre(similarities.mean(axis=0))
     kernel = centre.moved(similarities)
     prototypes = Prototypes(kernel, topics, languages, np.ones(len(texts), dtype=np.bool_))
     ranker = Ranker(space, index, centre, prototypes, topics)
-    judge = Judge(base, texts, Content(texts, base.group_of, synonyms), ranker)
+    judge = Judge(base, texts, Content(texts, base.group_of), ranker)
     return ranker, judge, calibrated(judge.trials(rehearse(ranker, vectors, kernel, languages)))

@@ -1,10 +1,10 @@
 """A question is read as the knowledge base would write it: normalised, corrected, in one of its languages."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.matching.features import Text
+from bot.matching.features import Text, frequent_words
 from bot.matching.frequent import FREQUENT
 from bot.matching.normalise import normalise
 from bot.matching.segment import Segmenter
@@ -26,27 +26,39 @@ class Reader:
     """Reads questions with the words of `phrasings`, and knows the words of `synonyms` too."""
 
     def __init__(self, phrasings: Sequence[Phrasing], synonyms: Synonyms) -> None:
+        self._synonyms = synonyms
         self._segmenter = Segmenter([*FREQUENT["km"].split(), *synonyms.words])
-        self.texts: list[Text] = []
-        counts: Counter[str] = Counter()
-        self._words: dict[str, set[str]] = {}
-        for phrasing in phrasings:
-            tokens = tuple(self._segmenter.split(normalise(phrasing.text).split()))
-            self.texts.append(Text(tokens, tokens, phrasing.language))
-            self._words.setdefault(phrasing.language, set()).update(tokens)
-            counts.update(tokens)
+        self._counts: dict[str, Counter[str]] = {}
+        self.texts = [self._written(phrasing) for phrasing in phrasings]
         known = {token for word in synonyms.words for token in normalise(word).split()}
-        self._speller = Speller(dict.fromkeys(known, 0) | counts)
+        known = known.union(*self._counts.values(), *map(frequent_words, FREQUENT))
+        self._spellers = {language: Speller(counts, known) for language, counts in self._counts.items()}
 
-    def __contains__(self, token: str) -> bool:
-        return token in self._speller
+    def _written(self, phrasing: Phrasing) -> Text:
+        tokens = tuple(self._segmenter.split(normalise(phrasing.text).split()))
+        self._counts.setdefault(phrasing.language, Counter()).update(tokens)
+        return self._text(tokens, tokens, phrasing.language, {})
 
     def read(self, question: str) -> Reading:
         """The question with its spelling corrected, in the language whose words cover it best."""
         normalised = normalise(question)
         typed = tuple(self._segmenter.split(normalised.split()))
-        read, corrections = self._speller.correct(typed)
-        language = max(
-            self._words, key=lambda code: sum(token in self._words[code] for token in read), default=""
-        )
-        return Reading(normalised, Text(typed, tuple(read), language), tuple(corrections))
+        if not self._spellers:
+            return Reading(normalised, self._text(typed, typed, "", {}), ())
+        language = max(self._spellers, key=lambda code: self._share_of(code, typed))
+        read, corrections = self._spellers[language].correct(typed)
+        doubts = {token: one.likeness for one in corrections for token in one.read.split()}
+        pairs = tuple((one.typed, one.read) for one in corrections)
+        return Reading(normalised, self._text(typed, tuple(read), language, doubts), pairs)
+
+    def _share_of(self, language: str, tokens: Sequence[str]) -> float:
+        """How much a language's words account for; letters count where no word is known."""
+        words = self._counts[language].keys() | frequent_words(language)
+        known = sum(token in words for token in tokens)
+        return known or len(self._spellers[language].correct(tokens)[1]) / (2 * len(tokens) + 1)
+
+    def _text(
+        self, typed: tuple[str, ...], read: tuple[str, ...], language: str, doubts: Mapping[str, float]
+    ) -> Text:
+        likeness = tuple(doubts.get(token, 1.0) for token in read)
+        return Text(typed, read, language, likeness, tuple(self._synonyms.groups(read, language)))
