@@ -1,0 +1,234 @@
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot.app import StartError, run_bot
+from bot.clock import system_clock
+from bot.preview.clock import SettableClock
+from bot.preview.server import PreviewServer
+from bot.settings import Settings
+from bot.web.webhook import SECRET_HEADER
+from tests.knowledge_folder import write_folder
+
+SECRET = "canary-secret_0123456789"
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[PreviewServer]:
+    async with PreviewServer() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(telegram: PreviewServer, tmp_path: Path) -> Settings:
+    return Settings(
+        telegram_bot_token=SecretStr(telegram.token),
+        telegram_api_url=telegram.url,
+        database_url=SecretStr(f"sqlite:///{tmp_path / 'bot.db'}"),
+        knowledge_dir=write_folder(tmp_path),
+        admin_ids=frozenset({7000000001}),
+    )
+
+
+@asynccontextmanager
+async def _running(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
+    """The bot, while the block runs; afterwards it must end without an error."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_bot(settings, clock=system_clock, stop=stop))
+    try:
+        yield running
+    finally:
+        stop.set()
+    async with asyncio.timeout(15):
+        await running
+
+
+async def _until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what happens in the server has no event
+            await asyncio.sleep(0.01)
+
+
+def _texts(telegram: PreviewServer) -> list[str]:
+    return [accepted.text for accepted in telegram.ledger]
+
+
+async def test_a_question_is_answered(telegram: PreviewServer, settings: Settings) -> None:
+    async with _running(settings):
+        await telegram.say(telegram.add_user(), "Where is the front desk?")
+        await _until(lambda: bool(telegram.ledger))
+    assert "town hall" in _texts(telegram)[0]
+
+
+async def test_a_question_asked_while_the_bot_was_away_is_answered_once(
+    telegram: PreviewServer, settings: Settings
+) -> None:
+    await telegram.say(telegram.add_user(), "Where is the front desk?")
+    for _ in range(2):
+        async with _running(settings):
+            await _until(lambda: bool(telegram.ledger))
+            await asyncio.sleep(0.1)
+    assert len(telegram.ledger) == 1
+
+
+async def test_the_webhook_takes_updates_and_tells_its_health(
+    telegram: PreviewServer, settings: Settings, unused_tcp_port: int
+) -> None:
+    settings = settings.model_copy(
+        update={
+            "webhook_url": "https://bot.example/behind/proxy",
+            "webhook_secret": SecretStr(SECRET),
+            "port": unused_tcp_port,
+        }
+    )
+    here = f"http://127.0.0.1:{unused_tcp_port}"
+    async with _running(settings), aiohttp.ClientSession() as session:
+        await _until(lambda: telegram.world.pusher is not None)
+        assert telegram.world.pusher
+        assert telegram.world.pusher.url == "https://bot.example/behind/proxy/telegram"
+        telegram.world.pusher.url = f"{here}/behind/proxy/telegram"  # as a proxy with a certificate would
+        await telegram.say(telegram.add_user(), "Where is the front desk?")
+        await _until(lambda: bool(telegram.ledger))
+        async with session.get(f"{here}/health") as response:
+            assert response.status == 200
+        async with session.post(f"{here}/behind/proxy/telegram", data=b"{}") as response:
+            assert response.status == 401
+        async with session.post(
+            f"{here}/behind/proxy/telegram", data=b"junk", headers={SECRET_HEADER: SECRET}
+        ) as response:
+            assert response.status == 200
+    assert "town hall" in _texts(telegram)[0]
+
+
+async def test_a_broken_folder_at_the_first_start_says_what_to_mend(
+    settings: Settings, tmp_path: Path
+) -> None:
+    write_folder(tmp_path, sites="sites: [")
+    with pytest.raises(StartError, match=r"sites\.yaml"):
+        await run_bot(settings, clock=system_clock, stop=asyncio.Event())
+
+
+async def test_a_broken_folder_later_is_bridged_and_the_admins_are_told_once(
+    telegram: PreviewServer, settings: Settings, tmp_path: Path
+) -> None:
+    admin, person = telegram.add_user(started=True), telegram.add_user()
+    assert admin.id in settings.admin_ids
+    async with _running(settings):
+        pass
+    write_folder(tmp_path, sites="sites: [")
+    for _ in range(2):
+        async with _running(settings):
+            await _until(lambda: bool(telegram.ledger))
+            await telegram.say(person, "/emergency")
+            answers = len(telegram.ledger)
+            await _until(lambda seen=answers: len(telegram.ledger) > seen)  # type: ignore[misc]
+    to_admin = [accepted for accepted in telegram.ledger if accepted.chat_id == admin.id]
+    assert len(to_admin) == 1
+    assert "sites.yaml" in to_admin[0].text
+    assert any("112" in accepted.text for accepted in telegram.ledger if accepted.chat_id == person.id)
+
+
+async def test_a_token_that_telegram_refuses_ends_the_bot_in_words(
+    telegram: PreviewServer, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+    settings = settings.model_copy(update={"telegram_bot_token": SecretStr(wrong)})
+    async with asyncio.timeout(10):
+        with pytest.raises(StartError, match="TELEGRAM_BOT_TOKEN") as caught:
+            await run_bot(settings, clock=system_clock, stop=asyncio.Event())
+    assert wrong not in str(caught.value)
+    assert wrong not in "".join(
+        record.getMessage() for record in caplog.records if record.name.startswith("bot.")
+    )
+
+
+async def test_a_token_revoked_meanwhile_ends_the_bot_and_nothing_is_lost(
+    telegram: PreviewServer, settings: Settings
+) -> None:
+    token = telegram.token
+    running = asyncio.create_task(run_bot(settings, clock=system_clock, stop=asyncio.Event()))
+    await telegram.say(telegram.add_user(), "Where is the front desk?")
+    await _until(lambda: bool(telegram.ledger))
+    telegram.token = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+    await telegram.say(telegram.add_user(), "Where is the front desk?")
+    async with asyncio.timeout(10):
+        with pytest.raises(StartError, match="TELEGRAM_BOT_TOKEN"):
+            await running
+    telegram.token = token
+    async with _running(settings):
+        await _until(lambda: len(telegram.ledger) == 2)
+
+
+async def test_the_bot_waits_for_telegram_when_it_cannot_be_reached_at_the_start(
+    telegram: PreviewServer, settings: Settings
+) -> None:
+    await telegram.say(telegram.add_user(), "Where is the front desk?")
+    async with telegram.unreachable():
+        stop = asyncio.Event()
+        running = asyncio.create_task(run_bot(settings, clock=system_clock, stop=stop))
+        await asyncio.sleep(0.3)
+        assert not running.done()
+    await _until(lambda: bool(telegram.ledger))
+    stop.set()
+    await running
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("sqlite:///{place}/nowhere/bot.db", "cannot be opened"),
+        ("mysql://root:hunter2@host/db", "write sqlite"),
+        ("sqlite:///{place}/knowledge/programme.yaml", "not a database"),
+    ],
+)
+async def test_a_database_that_cannot_be_used_is_named_without_its_password(
+    settings: Settings, tmp_path: Path, url: str, words: str
+) -> None:
+    wrong = settings.model_copy(update={"database_url": SecretStr(url.format(place=tmp_path))})
+    with pytest.raises(StartError, match=words) as caught:
+        await run_bot(wrong, clock=system_clock, stop=asyncio.Event())
+    assert "DATABASE_URL" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+async def test_the_database_of_a_newer_version_is_left_alone(settings: Settings, tmp_path: Path) -> None:
+    async with _running(settings):
+        pass
+    with sqlite3.connect(tmp_path / "bot.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'ffff'")
+    connection.close()
+    with pytest.raises(StartError, match="newer version"):
+        await run_bot(settings, clock=system_clock, stop=asyncio.Event())
+
+
+async def test_the_participants_clock_decides_what_is_next(
+    telegram: PreviewServer, settings: Settings, clock: SettableClock
+) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_bot(settings, clock=clock, stop=stop))
+    await telegram.say(telegram.add_user(), "/tomorrow")
+    await _until(lambda: bool(telegram.ledger))
+    stop.set()
+    await running
+    assert "Opening" in _texts(telegram)[0]
+
+
+async def test_stopping_while_an_answer_is_under_way_sends_it_once(
+    telegram: PreviewServer, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        for _ in range(5):
+            async with _running(settings):
+                await telegram.say(telegram.add_user(), "Where is the front desk?")
+                await asyncio.sleep(0.15)
+        async with _running(settings):
+            await _until(lambda: len(telegram.ledger) == 5)
+    assert len({accepted.chat_id for accepted in telegram.ledger}) == 5
+    assert "in doubt" not in caplog.text
