@@ -10,8 +10,8 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.reply import Button
 from bot.chat.placing import placed
 from bot.chat.render import message
-from bot.chat.turn import remembered_in, words_of
-from bot.chat.updates import private_chat_in, read_update
+from bot.chat.turn import remembered_in, with_guess, words_of
+from bot.chat.updates import person_in, read_update
 from bot.inbox import Writes
 from bot.locales import Words
 from bot.outbox.call import Call
@@ -50,12 +50,12 @@ class Notices:
 
         Groups hear nothing: nobody knows whether the bot was meant.
         """
-        chat_id = private_chat_in(raw)
+        person = person_in(raw)
 
         async def write(connection: AsyncConnection) -> None:
-            if chat_id is not None:
-                words = await self._words(connection, chat_id)
-                call = message(chat_id, _apology(reference, words))
+            if person:
+                words = await self._words(connection, person.chat_id, person.language_code)
+                call = message(person.chat_id, _apology(reference, words))
                 await enqueue(connection, f"apology:{raw['update_id']}", [call])
 
         return write
@@ -64,8 +64,12 @@ class Notices:
         raw = await updates.read(connection, update_id) if update_id else None
         return read_update(raw, self._bot) if raw else None
 
-    async def _words(self, connection: AsyncConnection, chat_id: int) -> Words:
-        return words_of(await remembered_in(connection, chat_id), self._assistant())
+    async def _words(
+        self, connection: AsyncConnection, chat_id: int, language_code: str | None = None
+    ) -> Words:
+        assistant = self._assistant()
+        remembered = await remembered_in(connection, chat_id)
+        return words_of(with_guess(remembered, language_code, assistant), assistant)
 
 
 def asked_again(update: Update) -> int | None:

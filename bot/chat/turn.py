@@ -38,7 +38,8 @@ class Turn:
         self.chat_id = chat_id
         self.assistant = assistant
         self.moment = moment
-        self.conversation = _with_guess(remembered, update, assistant)
+        user = update.effective_user
+        self.conversation = with_guess(remembered, user.language_code if user else None, assistant)
         self._source = source
         self._remembered = remembered
         self._calls: list[Call] = []
@@ -90,13 +91,12 @@ def words_of(conversation: Conversation, assistant: Assistant) -> Words:
     return words_in(chosen or assistant.knowledge.default_language)
 
 
-def _with_guess(conversation: Conversation, update: Update, assistant: Assistant) -> Conversation:
+def with_guess(conversation: Conversation, language_code: str | None, assistant: Assistant) -> Conversation:
     """A language that nobody chose or guessed yet is the one of the person's Telegram, if we speak it."""
-    user = update.effective_user
-    if conversation.language or conversation.guessed_language or user is None:
+    if conversation.language or conversation.guessed_language:
         return conversation
     languages = assistant.knowledge.programme.languages
-    return replace(conversation, guessed_language=known_language(user.language_code, languages))
+    return replace(conversation, guessed_language=known_language(language_code, languages))
 
 
 def _row(conversation: Conversation) -> ConversationRow:

@@ -1,7 +1,7 @@
 """Which updates the bot asks Telegram for, and a raw one as the library's type."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import Bot, Update
 from telegram.constants import ChatType
@@ -20,13 +20,21 @@ def read_update(raw: Mapping[str, Any], bot: Bot) -> Update | None:
     return Update.de_json({"update_id": raw["update_id"], **content}, bot) if content else None
 
 
-def private_chat_in(raw: Mapping[str, Any]) -> int | None:
-    """The private chat of an update that the library may not be able to read; None when it has none."""
+class Person(NamedTuple):
+    """Who wrote in a private chat."""
+
+    chat_id: int
+    language_code: str | None
+
+
+def person_in(raw: Mapping[str, Any]) -> Person | None:
+    """Who wrote an update, though the library may not be able to read it; None without a private chat."""
     for kind in _HANDLED:
         part = _mapping(raw.get(kind))
         chat = _mapping(part.get("chat") or _mapping(part.get("message")).get("chat"))
         if chat.get("type") == ChatType.PRIVATE and isinstance(chat.get("id"), int):
-            return int(chat["id"])
+            code = _mapping(part.get("from")).get("language_code")
+            return Person(chat["id"], code if isinstance(code, str) else None)
     return None
 
 

@@ -86,7 +86,8 @@ async def test_an_apology_has_a_reference_and_no_cause(bot: Bot, server: Preview
 async def test_an_apology_reaches_the_sender_of_an_update_that_cannot_be_read(
     bot: Bot, server: PreviewServer, ana: User
 ) -> None:
-    raw = {"update_id": 5, "message": {"chat": {"id": ana.id, "type": "private"}, "date": "x"}}
+    chat, sender = {"id": ana.id, "type": "private"}, {"language_code": "es"}
+    raw = {"update_id": 5, "message": {"chat": chat, "from": sender, "date": "x"}}
     await bot.database.write(await bot.chat.handle_failure(raw, "ab12"))
     await bot.send()
     assert len(server.sent(ana)) == 1

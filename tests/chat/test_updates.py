@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.raw_bot import RawBot, make_bot
-from bot.chat.updates import private_chat_in, read_update
+from bot.chat.updates import person_in, read_update
 from bot.settings import Settings
 
 MESSAGE = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "Hi"}
@@ -46,11 +46,12 @@ def test_a_broken_message_is_an_error_of_its_own(raw_bot: RawBot, broken: dict[s
 
 
 @given(part=JSON)
-def test_the_private_chat_of_anything_is_an_id_or_none(part: Any) -> None:
-    assert private_chat_in({"update_id": 1, "message": part}) is None
-    assert private_chat_in({"update_id": 1, "callback_query": {"message": part}}) is None
+def test_anything_is_of_a_person_or_of_nobody(part: Any) -> None:
+    assert person_in({"update_id": 1, "message": part}) is None
+    assert person_in({"update_id": 1, "callback_query": {"message": part}}) is None
 
 
-def test_the_private_chat_of_a_message_and_of_a_button_is_found() -> None:
-    assert private_chat_in({"update_id": 1, "edited_message": MESSAGE}) == 7
-    assert private_chat_in({"update_id": 1, "callback_query": {"message": MESSAGE}}) == 7
+def test_the_person_of_a_message_and_of_a_button_is_found() -> None:
+    sender = {"id": 7, "language_code": "es"}
+    assert person_in({"update_id": 1, "edited_message": {**MESSAGE, "from": sender}}) == (7, "es")
+    assert person_in({"update_id": 1, "callback_query": {"message": MESSAGE, "from": 5}}) == (7, None)
