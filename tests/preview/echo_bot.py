@@ -57,7 +57,9 @@ async def _photo(bot: Bot, chat: int) -> None:
 
 
 async def _album(bot: Bot, chat: int) -> None:
-    await bot.send_media_group(chat, [InputMediaPhoto(picture(600 + n, 400)) for n in range(5)])
+    await bot.send_media_group(
+        chat, [InputMediaPhoto(picture(600 + n, 400), caption=f"Photo {n}") for n in range(5)]
+    )
 
 
 async def _place(bot: Bot, chat: int) -> None:

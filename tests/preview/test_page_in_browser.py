@@ -168,6 +168,10 @@ async def test_an_album_is_a_grid_whose_photos_open_large(show: Open) -> None:
     await expect(page.locator(".photos .photo")).to_have_count(5)
     await page.locator(".photo").nth(1).click()
     await expect(page.locator("#lightbox")).to_be_visible()
+    await expect(page.locator("#lightbox-caption")).to_have_text("Photo 1")
+    await expect(page.locator("article:has(.photos) .text")).to_have_count(
+        0
+    )  # several captions, as in Telegram
     first = await page.locator("#lightbox-image").get_attribute("src")
     await page.keyboard.press("ArrowRight")
     assert await page.locator("#lightbox-image").get_attribute("src") != first

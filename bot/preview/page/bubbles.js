@@ -18,8 +18,8 @@ export function bubble(chat, messages, actions) {
   const mine = first.from.id === actorOf(chat);
   const author = chat.type === "private" || mine ? null : h("span", { class: "author", dir: "auto" }, first.from.first_name);
   if (author) author.dataset.hue = Math.abs(first.from.id) % 8;
-  const captioned = messages.find((message) => message.caption) ?? first;
-  const text = captioned.text ?? captioned.caption;
+  const captioned = captionShown(messages);
+  const text = captioned?.text ?? captioned?.caption;
   const body = h(
     "div", { class: "bubble" },
     author, origin(first), quoted(first, actions), ...media(messages),
@@ -37,6 +37,12 @@ export function bubble(chat, messages, actions) {
     h("div", { class: "line" }, body, tools(chat, first, mine, actions)),
     keyboard(chat, messages.at(-1)),
   );
+}
+
+/** Whose text stands under the media: as in Telegram, an album with several captions shows them large only. */
+function captionShown(messages) {
+  const captioned = messages.filter((message) => message.text || message.caption);
+  return captioned.length === 1 ? captioned[0] : null;
 }
 
 /** On touch screens: the tools of the message that was tapped last are shown. */
