@@ -110,7 +110,7 @@ def language_named(text: str, languages: Sequence[str]) -> str | None:
 def language_chosen(reader: Reader) -> Reply:
     """Says in the new language that it is spoken from now on."""
     words = reader.words
-    text = words("I will write to you in {language}.", language=words.language_name(words.language))
+    text = words("I will write to you in {language}.", language=words.name_of(words.language))
     return Reply(Kind.ANSWER, "smalltalk", text, buttons=((Button(words("All topics"), "menu"),),))
 
 

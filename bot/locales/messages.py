@@ -33,7 +33,7 @@ def update_catalogue(path: Path, language: str) -> None:
     """Brings a catalogue in step with the code: new messages are empty, old ones go, the others stay."""
     template = messages_in_code()
     catalog = read_catalogue(path, language) if path.is_file() else Catalog(language, charset="utf-8")
-    catalog.update(template, no_fuzzy_matching=True)
+    catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     with path.open("wb") as file:
         write_po(
