@@ -6,16 +6,23 @@ from typing import cast
 
 import numpy as np
 
-from bot.matching.features import Floats
+from bot.matching.features import Bools, Floats
 from bot.matching.signs import Signs
 
-RIGHT = (-0.5, -3.9, 6.5, 0.7, 0.0, 2.0, 0.85)
+RIGHT = (-3.55, 4.36, 2.38, 0.89, 1.84, 1.62)
 """Weights of `Signs.row` for 'the first match is right', fitted by `bench fit`."""
-AMONG_THREE = (-0.5, -3.9, 6.5, 0.7, 0.0, 2.0, 0.85)
+AMONG_THREE = (-3.11, 2.75, 5.53, -0.86, 2.14, 1.39)
 """The same for 'the right topic is among the first three matches'."""
-_TRUST = 30.0
+_TRUST = 5.0
 """How many trials the fitted weights are worth when they are adapted to a knowledge base."""
 _NEWTON_STEPS = 12
+_FAMILIAR = 0.5
+"""Share of questions that are worded like a phrasing, and so are answered right. The rehearsal asks only the
+others, which no phrasing resembles on purpose."""
+_LEAST = 0.5
+"""No answer is given with less confidence than this, whatever is wished."""
+_UNREHEARSED = 8
+"""Without a rehearsal, one answer may be so many times as doubtful as the mean answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,21 @@ class Calibration:
 
     right: Floats
     among_three: Floats
+    rehearsed: Sequence[tuple[float, float]] = ()  # confidence and weight of each trial, surest first
+
+    def answer_from(self, wrong_in_100: float) -> float:
+        """The least confidence (0–1) of an answer, so that `wrong_in_100` are wrong on average."""
+        if not self.rehearsed:
+            return max(_LEAST, 1 - _UNREHEARSED * wrong_in_100 / 100)
+        answers = sum(weight for _, weight in self.rehearsed) * _FAMILIAR / (1 - _FAMILIAR)
+        wrong, least = 0.0, 1.0
+        for confidence, weight in self.rehearsed:
+            answers += weight
+            wrong += weight * (1 - confidence)
+            if wrong > answers * wrong_in_100 / 100:
+                break
+            least = confidence
+        return max(_LEAST, least)
 
     def confidence(self, signs: Signs) -> tuple[float, float]:
         """How often the first match is right, and how often one of the first three (0–1)."""
@@ -44,19 +66,20 @@ class Calibration:
 
 def calibrated(trials: Sequence[Trial]) -> Calibration:
     """The bundled weights, adapted to the trials of a knowledge base."""
+    right, among_three = (np.array(weights, dtype=np.float32) for weights in (RIGHT, AMONG_THREE))
     if not trials:
-        return Calibration(np.array(RIGHT, dtype=np.float32), np.array(AMONG_THREE, dtype=np.float32))
+        return Calibration(right, among_three)
     rows = np.array([trial.signs.row() for trial in trials])
-    weights = np.array([trial.weight for trial in trials])
-    right = np.array([trial.right for trial in trials], dtype=np.float32)
-    among_three = np.array([trial.among_three for trial in trials], dtype=np.float32)
-    return Calibration(
-        fitted(rows, right, weights, np.array(RIGHT, dtype=np.float32), _TRUST),
-        fitted(rows, among_three, weights, np.array(AMONG_THREE, dtype=np.float32), _TRUST),
+    weights = np.array([trial.weight for trial in trials], dtype=np.float32)
+    right = fitted(rows, np.array([trial.right for trial in trials]), weights, right, _TRUST)
+    among_three = fitted(
+        rows, np.array([trial.among_three for trial in trials]), weights, among_three, _TRUST
     )
+    rehearsed = zip(_logistic(rows @ right).tolist(), weights.tolist(), strict=True)
+    return Calibration(right, among_three, tuple(sorted(rehearsed, reverse=True)))
 
 
-def fitted(rows: Floats, wanted: Floats, weights: Floats, prior: Floats, trust: float) -> Floats:
+def fitted(rows: Floats, wanted: Floats | Bools, weights: Floats, prior: Floats, trust: float) -> Floats:
     """Logistic regression by Newton's method, drawn to `prior` with the force of `trust`.
 
     The constant is drawn least: how hard the questions are differs between knowledge bases.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from bot.matching.base import Base
@@ -12,6 +13,8 @@ from bot.matching.ranking import Ranker, Ranking
 from bot.matching.rehearsal import Rehearsed
 from bot.matching.signs import Signs
 
+_LEAST_SCORE = 0.2
+"""A margin is measured against a score of at least this."""
 OUT_OF_SCOPE = 0.2
 """Share of questions without an answer that the wishes for right answers are meant for."""
 
@@ -32,12 +35,14 @@ class Judge:
     def signs(self, text: Text, ranking: Ranking, best: int, *, unwritten: int | None = None) -> Signs:
         """What speaks for the group `best`. `unwritten` is a phrasing that does not count."""
         rival = next((number for number in ranking.order if number != best), best)
+        score = float(ranking.scores[best])
+        margin = score - float(ranking.scores[rival]) if rival != best else score
         phrasing, nearest = self._ranker.nearest(best, ranking.similarities)
+        others = np.delete(ranking.similarities, self._ranker.phrasings(best))
         return Signs(
-            score=float(ranking.scores[best]),
-            margin=float(ranking.scores[best] - ranking.scores[rival]) if rival != best else 1.0,
-            share=float(ranking.shares[best]),
+            margin=max(-1.0, min(1.0, margin / max(score, _LEAST_SCORE))),
             nearest=nearest,
+            lead=nearest - float(others.max(initial=0)),
             sorted=fuzz.token_sort_ratio(" ".join(text.read), " ".join(self._texts[phrasing].read)) / 100,
             covered=self._content.share_in_topic(self._content.words(text), best, without=unwritten),
         )

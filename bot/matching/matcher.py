@@ -35,10 +35,10 @@ class Matcher:
         self._written: dict[tuple[str, ...], set[int]] = {}
         for number, text in zip(self._base.group_of, self._reader.texts, strict=True):
             self._written.setdefault(_words_in_any_order(text), set()).add(number)
-        self._answer_from = 1 - wrong_in_100 / 12
         self._suggest_from = suggestions_right_in_100 / 100
         if self._base.groups:
             self._ranker, self._judge, self._calibration = learn(self._base, self._reader.texts)
+            self._answer_from = self._calibration.answer_from(wrong_in_100)
 
     def match(self, question: str, *, prefer: Collection[str] = ()) -> Result:
         """The topics that `question` may ask for. `prefer`: ids that win when the scores are equal."""

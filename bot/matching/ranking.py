@@ -40,8 +40,13 @@ class Ranker:
         order = np.argsort(-scores, kind="stable")
         return Ranking(order.tolist(), scores, softmax(SCALE * scores), similarities)
 
+    def phrasings(self, topic: int) -> Ints:
+        """The numbers of a topic's phrasings, which follow one another."""
+        first, end = np.searchsorted(self.topics, (topic, topic + 1))
+        return np.arange(first, end, dtype=np.int32)
+
     def nearest(self, topic: int, similarities: Floats) -> tuple[int, float]:
         """The phrasing of a topic that is nearest, and its cosine."""
-        own = np.flatnonzero(self.topics == topic)
+        own = self.phrasings(topic)
         best = int(own[np.argmax(similarities[own])])
         return best, float(similarities[best])
