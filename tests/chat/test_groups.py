@@ -152,3 +152,19 @@ async def test_a_group_that_moves_keeps_its_conversation(bot: Bot, server: Previ
     async with bot.database.read() as connection:
         assert (await remembered_in(connection, moved.id)).language == "es"
         assert await remembered_in(connection, group.id) == Conversation()
+
+
+async def test_a_forwarded_command_is_somebody_elses(
+    bot: Bot, server: PreviewServer, ana: User, group: Group
+) -> None:
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Eve"}
+    message = {
+        "message_id": 900,
+        "date": 1,
+        "chat": {"id": group.id, "type": "supergroup"},
+        "from": {"id": ana.id, "is_bot": False, "first_name": "Ana"},
+        "text": "/today",
+    }
+    server.inject({"message": {**message, "forward_origin": origin}})
+    await bot.settle()
+    assert server.sent(group) == []

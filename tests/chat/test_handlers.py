@@ -228,6 +228,27 @@ async def test_a_flood_is_slowed_down_with_one_notice_and_nobody_else_notices(
     assert len(server.sent(other)) == 1
 
 
+async def test_a_flood_of_presses_ends_every_spinner(bot: Bot, server: PreviewServer, ana: User) -> None:
+    menu = await ask(bot, server, ana, "/start")
+    presses = [await server.press(menu, "All topics") for _ in range(12)]
+    await bot.settle()
+    await server.wait_until(lambda: all(press.answer is not None for press in presses))
+    assert len(server.sent(ana)) < 8
+
+
+async def test_a_flood_of_edits_leaves_the_last_answer_alone(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    question = await server.say(ana, "Where is the library?")
+    await bot.settle()
+    for number in range(12):
+        await server.edit(question, f"Where is the library?{'?' * number}")
+    await server.edit(question, "When does the library open?")
+    await bot.settle()
+    [answer] = server.sent(ana)
+    assert "210" in answer["text"]
+
+
 @pytest.mark.parametrize("kind", ["channel_post", "poll", "chat_boost", "something_new"])
 async def test_other_kinds_of_updates_are_ignored_quietly(
     bot: Bot, server: PreviewServer, ana: User, kind: str
