@@ -286,6 +286,7 @@ async def test_messages_in_other_chats_are_counted_until_they_are_read(show: Ope
     await expect(row.locator(".row-unread")).to_have_text("2")
     await expect(page.locator(".row-unread")).to_have_count(1)
     await row.click()
+    await expect(page.get_by_label("Message", exact=True)).to_be_focused()
     await expect(page.locator(".theirs")).to_have_count(2)
     await expect(page.locator(".row-unread")).to_have_count(0)
 

@@ -43,6 +43,12 @@ function followAddress() {
   changed();
 }
 
+/** With a mouse, the next key goes to the message field; with the keyboard, one stays in the list. */
+function takeKeyboard(event) {
+  if (!event.target.closest(".chat-row") || event.detail === 0 || isPhone.matches) return;
+  setTimeout(() => ($("start").hidden ? $("composer") : $("start")).focus());
+}
+
 function goBack() {
   const left = state.chatId;
   location.hash = "";
@@ -91,6 +97,7 @@ function setUp() {
   setUpLog();
   onChange(draw);
   $("back").onclick = goBack;
+  $("chats").addEventListener("click", takeKeyboard);
   addEventListener("hashchange", followAddress);
   isPhone.addEventListener("change", followAddress);
   addEventListener("keydown", (event) => {
