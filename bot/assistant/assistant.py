@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from bot.assistant import menu, sessions, sites
 from bot.assistant.entries import entry_reply
 from bot.assistant.frames import SMALL_TALK
+from bot.assistant.framing import Target
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Conversation, Kind, Reply
-from bot.assistant.smalltalk import small_talk
-from bot.assistant.understanding import Asked, Target, Understanding
+from bot.assistant.smalltalk import SMALLTALK, small_talk
+from bot.assistant.subject import Subject
+from bot.assistant.understanding import Asked, Understanding
 from bot.knowledge.model import Knowledge
 
 MOST_TOPICS = 3
@@ -93,7 +95,7 @@ class Assistant:
         if asked.targets:
             return _joined([self._target(target, reader) for target in asked.targets])
         if asked.suggestions:
-            return menu.did_you_mean(asked.suggestions, asked.confidence, reader)
+            return menu.did_you_mean(asked.suggestions, asked.mentions.day, asked.confidence, reader)
         return menu.unknown(reader, conversation, confidence=asked.confidence)
 
     def _target(self, target: Target, reader: Reader) -> Reply:
@@ -146,8 +148,10 @@ def _joined(replies: list[Reply]) -> Reply:
 def _remembering(reply: Reply, conversation: Conversation, asked: Asked | None = None) -> Reply:
     """The reply with the conversation after it: its topics, and how often in a row the bot did not know."""
     topics = conversation.topics
-    if reply.kind is Kind.ANSWER and reply.id and reply.id != "smalltalk":
-        ask = asked.targets[0].ask if asked and asked.targets else ""
-        topics = (f"{reply.id}/{ask}" if ask else reply.id, *topics)[:MOST_TOPICS]
+    if reply.kind is Kind.ANSWER and reply.id and reply.id != SMALLTALK:
+        target = asked.targets[0] if asked and asked.targets else None
+        when = target.when if target else None
+        subject = Subject(reply.id, target.ask if target else "", when.first if when else None)
+        topics = (str(subject), *topics)[:MOST_TOPICS]
     misses = conversation.misses + 1 if reply.kind is Kind.UNKNOWN else 0
     return replace(reply, conversation=replace(conversation, topics=topics, misses=misses))

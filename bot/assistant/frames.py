@@ -7,12 +7,13 @@ from pathlib import Path
 
 import yaml
 
+from bot.matching.normalise import slot
 from bot.matching.topics import Phrasing, Topic
 
 FOLDER = Path(__file__).with_name("frames")
-PLACE = "xxplace"
+PLACE = slot("place")
 """Stands for the mention of a site or session in a masked question; no language has such a word."""
-DAY = "xxday"
+DAY = slot("day")
 """Stands for the mention of a day or time."""
 
 ABOUT_A_PLACE = frozenset(
@@ -54,13 +55,16 @@ def frames_of(languages: Sequence[str]) -> dict[str, Frames]:
     return {language: frames for language in languages if (frames := frames_in(language))}
 
 
-def frame_topics(frames: Mapping[str, Frames]) -> tuple[Topic, ...]:
-    """One topic for each ask, with the templates of all languages as phrasings."""
+def frame_topics(frames: Mapping[str, Frames], slot: str | None) -> tuple[Topic, ...]:
+    """One topic for each ask that has templates with `slot` (PLACE or DAY), or with none for None.
+
+    Its phrasings are those templates in all languages, with the slot in its place.
+    """
     phrasings: dict[str, list[Phrasing]] = {}
     for language, each in frames.items():
         for ask, templates in each.asks.items():
-            phrasings.setdefault(ask, []).extend(
-                Phrasing(template.format(place=f" {PLACE} ", day=f" {DAY} ").strip(), language)
-                for template in templates
-            )
+            for template in templates:
+                text = template.format(place=f" {PLACE} ", day=f" {DAY} ")
+                if (slot in text) if slot else (PLACE not in text and DAY not in text):
+                    phrasings.setdefault(ask, []).append(Phrasing(" ".join(text.split()), language))
     return tuple(Topic(ask, tuple(texts)) for ask, texts in phrasings.items())

@@ -3,13 +3,14 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Conversation, Kind, Reply
+from bot.assistant.subject import SCHEDULE
 from bot.knowledge.model import Category
 from bot.locales import words_in
 
-MOST_SUGGESTIONS = 3
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -114,19 +115,27 @@ def language_chosen(reader: Reader) -> Reply:
     return Reply(Kind.ANSWER, "smalltalk", text, buttons=((Button(words("All topics"), "menu"),),))
 
 
-def did_you_mean(topics: tuple[str, ...], confidence: float, reader: Reader) -> Reply:
-    """At most three guesses to press, and a way out."""
-    offered = [topic for topic in topics if reader.title(topic)][:MOST_SUGGESTIONS]
-    rows = tuple((Button(str(reader.title(topic)), f"show:{topic}"),) for topic in offered)
-    none = (Button(reader.words("None of these"), "none"),)
+def did_you_mean(topics: Sequence[str], day: date | None, confidence: float, reader: Reader) -> Reply:
+    """The guesses to press, and a way out. SCHEDULE among the topics stands for the plan of `day`."""
+    buttons: dict[str, Button] = {}
+    for topic in topics:
+        button = day_button(day, reader) if topic == SCHEDULE and day else reader.topic_button(topic)
+        if button:
+            buttons[topic] = button
+    none = Button(reader.words("None of these"), "none")
     return Reply(
         Kind.SUGGESTIONS,
         None,
         reader.words("I am not quite sure. Did you mean:"),
         confidence,
-        suggestions=tuple(offered),
-        buttons=(*rows, none),
+        suggestions=tuple(buttons),
+        buttons=tuple((button,) for button in (*buttons.values(), none)),
     )
+
+
+def day_button(day: date, reader: Reader) -> Button:
+    """A button that shows the plan of a day, by its full name."""
+    return Button(f"📅 {reader.words.day(day)}", f"day:{day.isoformat()}")
 
 
 def unknown(reader: Reader, conversation: Conversation, *, confidence: float = 0.0) -> Reply:

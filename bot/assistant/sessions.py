@@ -9,11 +9,9 @@ from bot.assistant import plan
 from bot.assistant.plan import Bus, Phase
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
+from bot.assistant.subject import SCHEDULE
 from bot.assistant.when import When
 from bot.knowledge.model import Session
-
-SCHEDULE = "schedule"
-"""The id of a reply that was computed from the schedule."""
 
 _DETAILS = {"wear": "👔", "bring": "🎒", "notes": "📝"}
 
@@ -183,8 +181,8 @@ def _part_of_day_is_empty(when: When, reader: Reader) -> Reply:
     whole = day_reply(when.first, reader)
     if when.after is None and when.before is None:
         return whole
-    words = reader.words
-    return replace(whole, text=f"{words('Nothing is planned for that part of the day.')}\n\n{whole.text}")
+    nothing = reader.words("Nothing is planned for that part of the day.")
+    return replace(whole, text=f"{nothing}\n\n{whole.text}")
 
 
 def schedule_reply(reader: Reader) -> Reply:
@@ -257,7 +255,8 @@ def next_reply(reader: Reader) -> Reply:
         until = words("On now, until {time}:", time=words.time(session.end))
         blocks.append(f"{until}\n\n{session_card(session, reader)}")
     for session in ahead:
-        blocks.append(f"{words('Next:')}\n\n{session_card(session, reader)}")
+        heading = words("Next:")
+        blocks.append(f"{heading}\n\n{session_card(session, reader)}")
     return _with_site((*ahead, *now), "\n\n".join(blocks), reader)
 
 
