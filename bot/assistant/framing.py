@@ -19,8 +19,8 @@ SHORT = 2
 """Words of a question that cannot stand alone, such as 'photos?'."""
 ALL, MOST = 0.99, 0.65
 """Shares of a question's words that a frame must account for to be sure, or fair."""
-CLEAR = 0.6
-"""Least share (0–1) of a frame among all frames with the same slot."""
+CLEAR = 0.4
+"""Least lead of a frame over all others with the same slot, as a share of its score."""
 ALIKE = 0.6
 """Least likeness (0–1) of small talk with a phrase: it has no words of its own to be known by."""
 
@@ -39,13 +39,13 @@ class Target:
 class Weight:
     """How well a frame fits a question."""
 
-    clear: float  # its share (0–1) among all frames with the same slot
+    clear: float  # its lead over all other frames with the same slot, as a share of its score; at most 1
     covered: float  # the share (0–1) of the words with a meaning of their own that it accounts for
 
     @property
     def confidence(self) -> float:
         """0–1."""
-        return self.clear * self.covered
+        return self.covered * (0.7 + 0.3 * max(0.0, self.clear))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _weight(result: Result, slot: str | None, ask: str) -> Weight:
     doubtful = slot is None and result.outcome is not Outcome.ANSWER
     if doubtful or (ask in SMALL_TALK and parts["sorted"] < ALIKE):
         return Weight(0.0, 0.0)
-    return Weight(parts["share"], parts["covered"])
+    return Weight(parts["margin"], parts["covered"])
 
 
 def _rank(framed: Framed) -> tuple[bool, bool, float]:

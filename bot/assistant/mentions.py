@@ -14,6 +14,7 @@ from bot.assistant.frames import DAY, PLACE, Frames
 from bot.assistant.reader import Reader
 from bot.assistant.when import Kind, When, find_when
 from bot.knowledge.model import Knowledge, Session
+from bot.matching.features import frequent_words
 from bot.matching.names import NameFinder
 from bot.matching.normalise import normalise
 
@@ -213,7 +214,8 @@ def _subjects(
 
     Visits are left out: they are named by their site.
     """
-    kinds = {normalise(word) for each in frames.values() for words in each.kinds.values() for word in words}
+    kinds = {normalise(word) for each in frames.values() for names in each.kinds.values() for word in names}
+    common = kinds.union(*(frequent_words(language) for language in frames))
     words: dict[str, set[str]] = {}
     for session in knowledge.sessions.values():
         names = [*session.title.values(), *(name for own in session.aliases.values() for name in own)]
@@ -224,7 +226,7 @@ def _subjects(
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for session in knowledge.sessions.values():
         if session.kind != "visit":
-            own = frozenset(word for word in words[session.id] if count[word] == 1 and word not in kinds)
+            own = frozenset(word for word in words[session.id] if count[word] == 1) - common
             found.setdefault(session.kind, []).append((session.id, own))
     return found
 
