@@ -22,7 +22,9 @@ ALL, MOST = 0.99, 0.65
 CLEAR = 0.4
 """Least lead of a frame over all others with the same slot, as a share of its score."""
 ALIKE = 0.6
-"""Least likeness (0–1) of small talk with a phrase: it has no words of its own to be known by."""
+"""Least likeness (0–1) of the letters of a question without a slot to those of the frame."""
+NEAR, ALONE = 0.4, 0.95
+"""Or: least cosine with the frame, and least lead over all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,15 @@ def _whole_day(day: date) -> When:
 
 
 def _weight(result: Result, slot: str | None, ask: str) -> Weight:
-    """How well the best frame fits. Without a slot to hold on to, the matcher must be sure by itself."""
+    """How well the best frame fits. Without a slot to hold on to, it must also be much alike."""
     parts = result.matches[0].parts
-    doubtful = slot is None and result.outcome is not Outcome.ANSWER
-    if doubtful or (ask in SMALL_TALK and parts["sorted"] < ALIKE):
+    if slot is not None:
+        return Weight(parts["margin"], parts["covered"])
+    alike = parts["sorted"] >= ALIKE or (parts["nearest"] >= NEAR and parts["margin"] >= ALONE)
+    if result.outcome is not Outcome.ANSWER or not alike:
         return Weight(0.0, 0.0)
-    return Weight(parts["margin"], parts["covered"])
+    least = MOST if ask in SMALL_TALK else 0.0  # its words carry no meaning to account for
+    return Weight(parts["margin"], max(parts["covered"], least))
 
 
 def _rank(framed: Framed) -> tuple[bool, bool, float]:

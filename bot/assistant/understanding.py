@@ -46,7 +46,7 @@ class Understanding:
         self._mentions = MentionFinder(knowledge, frames)
         self._framing = Framing(knowledge, frames, wish)
         self._entries = Matcher(
-            tuple(_topic(entry) for entry in knowledge.entries.values()),
+            tuple(_topic(entry, knowledge.default_language) for entry in knowledge.entries.values()),
             synonyms=knowledge.synonyms,
             wrong_in_100=wish.wrong_in_100,
             suggestions_right_in_100=wish.suggestions_right_in_100,
@@ -130,13 +130,15 @@ def _suggestions(
     return tuple(dict.fromkeys([*ids, *mentions.topics[:1]]))[:MOST_SUGGESTIONS]
 
 
-def _topic(entry: Entry) -> Topic:
+def _topic(entry: Entry, default_language: str) -> Topic:
+    """The entry's phrasings, titles and id: an id such as `lost-passport` is a phrasing too."""
+    phrasings = [
+        Phrasing(text, language)
+        for language, texts in entry.questions.items()
+        for text in (*texts, *([entry.title[language]] if language in entry.title else []))
+    ]
     return Topic(
         entry.id,
-        tuple(
-            Phrasing(text, language)
-            for language, texts in entry.questions.items()
-            for text in (*texts, *([entry.title[language]] if language in entry.title else []))
-        ),
+        (*phrasings, Phrasing(entry.id.replace("-", " "), default_language)),
         tuple(Phrasing(text, language) for language, texts in entry.not_about.items() for text in texts),
     )
