@@ -29,10 +29,14 @@ function face(hour, minute) {
     hand(((hour % 12) + minute / 60) * Math.PI / 6, 8, "hour"), hand(minute * Math.PI / 30, 12.5, "minute"));
 }
 
+let typed = false; // somebody writes into the fields, which must not change under their hands
+
 function fill() {
   const { date, time } = fieldsOf(now() / 1000);
-  $("clock-date").value = date;
-  $("clock-hour").value = time;
+  if (!typed) {
+    $("clock-date").value = date;
+    $("clock-hour").value = time;
+  }
   $("clock-hint").textContent = `Time zone ${state.clock.zone.replace("_", " ")}. The bot lives by this clock, which goes on from the moment you set.`;
   $("clock-days").hidden = !state.clock.days.length;
   $("clock-days").replaceChildren(...state.clock.days.map((day) => {
@@ -46,6 +50,7 @@ function fill() {
 }
 
 async function set(values) {
+  typed = false;
   try {
     setClock(await post("clock", values));
     changed();
@@ -58,6 +63,7 @@ async function set(values) {
 /** Wires the clock and lets it tick. */
 export function setUpClock() {
   const show = () => {
+    typed = false;
     fill();
     openDialog($("clock-dialog"));
   };
@@ -66,5 +72,8 @@ export function setUpClock() {
   for (const button of $("clock-dialog").querySelectorAll("[data-hours]")) button.onclick = () => set({ hours: Number(button.dataset.hours) });
   $("clock-now").onclick = () => set({});
   $("clock-dialog").querySelector("form").onsubmit = () => set({ moment: `${$("clock-date").value}T${$("clock-hour").value}` });
+  $("clock-dialog").addEventListener("input", () => {
+    typed = true;
+  });
   setInterval(drawClock, 1000);
 }
