@@ -1,6 +1,6 @@
 """A question is read as the knowledge base would write it: normalised, corrected, in one of its languages."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,15 +28,16 @@ class Reader:
     def __init__(self, phrasings: Sequence[Phrasing], synonyms: Synonyms) -> None:
         self._synonyms = synonyms
         self._segmenter = Segmenter([*FREQUENT["km"].split(), *synonyms.words])
-        self._counts: dict[str, Counter[str]] = {}
         self.texts = [self._written(phrasing) for phrasing in phrasings]
+        by_language: dict[str, list[Sequence[str]]] = defaultdict(list)
+        for text in self.texts:
+            by_language[text.language].append(text.read)
         known = {token for word in synonyms.words for token in normalise(word).split()}
-        known = known.union(*self._counts.values(), *map(frequent_words, FREQUENT))
-        self._spellers = {language: Speller(counts, known) for language, counts in self._counts.items()}
+        known = known.union(*map(frequent_words, by_language), *(text.read for text in self.texts))
+        self._spellers = {language: Speller(texts, known) for language, texts in by_language.items()}
 
     def _written(self, phrasing: Phrasing) -> Text:
         tokens = tuple(self._segmenter.split(normalise(phrasing.text).split()))
-        self._counts.setdefault(phrasing.language, Counter()).update(tokens)
         return self._text(tokens, tokens, phrasing.language, {})
 
     def read(self, question: str) -> Reading:
@@ -53,9 +54,9 @@ class Reader:
 
     def _share_of(self, language: str, tokens: Sequence[str]) -> float:
         """How much a language's words account for; letters count where no word is known."""
-        words = self._counts[language].keys() | frequent_words(language)
-        known = sum(token in words for token in tokens)
-        return known or len(self._spellers[language].correct(tokens)[1]) / (2 * len(tokens) + 1)
+        speller, frequent = self._spellers[language], frequent_words(language)
+        known = sum(token in speller.counts or token in frequent for token in tokens)
+        return known or len(speller.correct(tokens)[1]) / (2 * len(tokens) + 1)
 
     def _text(
         self, typed: tuple[str, ...], read: tuple[str, ...], language: str, doubts: Mapping[str, float]

@@ -1,11 +1,13 @@
 """Misspelled words are read as the knowledge base's own words."""
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
 from bot.matching.normalise import is_slot
 
@@ -14,6 +16,10 @@ SHORTEST, LONGEST = 3, 24
 _SYLLABIC_FROM = "\u0e00"  # from Thai on, one wrong character is a different word
 _MOST_IN_ONE_TEXT = 40
 """A text with more unknown words than this is not a misspelled question."""
+_SLIP_COST, _OFTEN, _IN_PLACE = 3.0, 0.3, 0.8
+"""What a slip costs against how often a word is written, and against standing beside its usual neighbour."""
+_KEY = {key: (row, place + row / 2) for row, keys in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm")) for place, key in enumerate(keys)}  # fmt: skip  # noqa: E501 - one keyboard
+"""Where a key is on a phone, in keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +32,25 @@ class Correction:
 
 
 class Speller:
-    """Corrects tokens to the words of one language. `counts`: word → how often it occurs.
+    """Corrects tokens to the words of `texts`, which are in one language.
 
-    `known` words are right as well, but rare: nothing is corrected to them.
+    The `known` words are right as well, but nothing is corrected to them.
     """
 
-    def __init__(self, counts: Mapping[str, int], known: Collection[str] = ()) -> None:
-        self._counts = counts
+    def __init__(self, texts: Iterable[Sequence[str]], known: Collection[str] = ()) -> None:
+        self.counts: Counter[str] = Counter()
+        self._pairs: set[tuple[str, str]] = set()
+        for tokens in texts:
+            self.counts.update(tokens)
+            self._pairs.update(pairwise(tokens))
         self._known = known
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in counts:
-            if _may_be_corrected(word):
+        for word in self.counts:
+            if len(word) >= SHORTEST - 1 and word.isalpha() and not is_slot(word):
                 self._by_length[len(word)].append(word)
 
     def __contains__(self, token: str) -> bool:
-        return token in self._counts or token in self._known
+        return token in self.counts or token in self._known
 
     def correct(self, tokens: Sequence[str]) -> tuple[list[str], list[Correction]]:
         """The tokens as they are read, and what was corrected.
@@ -49,14 +59,15 @@ class Speller:
         """
         read: list[str] = []
         corrections: list[Correction] = []
-        waiting = iter(range(len(tokens)))
-        for at in waiting:
+        places = iter(range(len(tokens)))
+        for at in places:
             typed, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else ""
+            correction: Correction | None = None
             if self._joins(typed, following):
-                next(waiting)
-                correction: Correction | None = Correction(f"{typed} {following}", typed + following, 1.0)
-            else:
-                correction = self._corrected(typed) if len(corrections) < _MOST_IN_ONE_TEXT else None
+                next(places)
+                correction = Correction(f"{typed} {following}", typed + following, 1.0)
+            elif len(corrections) < _MOST_IN_ONE_TEXT:
+                correction = self._corrected(typed, read[-1] if read else "", following)
             if correction:
                 corrections.append(correction)
             read += correction.read.split() if correction else [typed]
@@ -66,46 +77,52 @@ class Speller:
         """Whether two tokens, of which one says nothing alone, make a known word: 'wi fi', 'break fast'."""
         if not following or (token in self and following in self):
             return False
-        return token + following in self._counts and not (token + following).isdigit()
+        return token + following in self.counts and not (token + following).isdigit()
 
-    def _corrected(self, token: str) -> Correction | None:
+    def _corrected(self, token: str, before: str, following: str) -> Correction | None:
         if token in self or not _may_be_corrected(token):
             return None
-        return self._nearest(token) or self._split(token) or self._shortened(token)
+        near = self._near(token, 1, before, following)
+        return near or self._split(token) or self._near(token, 2, before, following) or self._shortened(token)
 
-    def _nearest(self, token: str) -> Correction | None:
-        """The known word at the smallest distance; a frequent and similar one among equals."""
-        found = max(self._near(token), default=None)
-        if found is None:
+    def _near(self, token: str, distance: int, before: str, following: str) -> Correction | None:
+        """The likeliest word at a distance; two slips happen in long words only."""
+        if distance > 1 and len(token) <= 6:
             return None
-        distance, _, word = found
-        return Correction(token, word, 1 + distance / len(word))
+        words = list(self._at(token, distance))
+        if not words:
+            return None
 
-    def _near(self, token: str) -> Iterator[tuple[float, float, str]]:
-        """Known words near a token: minus the distance, the likeness, the word."""
-        allowed = 1 if len(token) <= 6 else 2
-        for length in range(len(token) - allowed, len(token) + allowed + 1):
+        def likelihood(word: str) -> float:
+            beside = ((before, word) in self._pairs) + ((word, following) in self._pairs)
+            often = _OFTEN * math.log(self.counts[word])
+            return often + _IN_PLACE * beside - _SLIP_COST * _slip(token, word, distance)
+
+        best = max(words, key=likelihood)
+        return Correction(token, best, 1 - distance / len(best))
+
+    def _at(self, token: str, distance: int) -> Iterator[str]:
+        for length in range(len(token) - distance, len(token) + distance + 1):
             words = self._by_length.get(length, ())
-            found = process.extract_iter(token, words, scorer=OSA.distance, score_cutoff=allowed)
-            for word, distance, _ in found:
-                if _begins_alike(token, word, int(distance)):
-                    often = 0.02 * min(self._counts[word], 10) / 10
-                    yield -distance, JaroWinkler.similarity(token, word) + often, word
+            for word, _, _ in process.extract_iter(token, words, scorer=OSA.distance, score_cutoff=distance):
+                if _begins_alike(token, word, distance):
+                    yield word
 
     def _split(self, token: str) -> Correction | None:
-        """Two known words written as one: 'airportbus'."""
-        for cut in range(SHORTEST, len(token) - SHORTEST + 1):
-            if token[:cut] in self._counts and token[cut:] in self._counts:
-                return Correction(token, f"{token[:cut]} {token[cut:]}", 1.0)
+        """Two known words written as one: 'airportbus', 'mycard'."""
+        for cut in range(2, len(token) - 1):
+            halves = token[:cut], token[cut:]
+            written = halves in self._pairs or min(len(token[:cut]), len(token[cut:])) >= SHORTEST
+            if written and halves[0] in self.counts and halves[1] in self.counts:
+                return Correction(token, " ".join(halves), 1.0)
         return None
 
     def _shortened(self, token: str) -> Correction | None:
-        """A known word of which letters were left out, as in short messages: 'brkfst'."""
-        longer = [
-            word for length in range(len(token) + 1, 2 * len(token) + 1) for word in self._by_length[length]
-        ]
-        whole = [word for word in longer if word[0] == token[0] and _is_shortened(token, word)]
-        best = max(whole, key=lambda word: (-len(word), self._counts[word]), default=None)
+        """A known word of which vowels were left out, as in short messages: 'brkfst'."""
+        lengths = range(len(token) + 1, 2 * len(token) + 1)
+        words = [word for length in lengths for word in self._by_length.get(length, ())]
+        whole = [word for word in words if word[0] == token[0] and _is_shortened(token, word)]
+        best = max(whole, key=lambda word: (-len(word), self.counts[word]), default=None)
         return Correction(token, best, len(token) / len(best)) if best else None
 
 
@@ -118,8 +135,27 @@ def _may_be_corrected(token: str) -> bool:
     )
 
 
+def _slip(typed: str, word: str, distance: int) -> float:
+    """How unlikely a slip of the fingers is; swapped, doubled and neighbouring letters are less so."""
+    if distance > 1:
+        return float(distance)
+    if len(typed) == len(word):
+        differing = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]
+        return 0.5 if len(differing) == 2 or _are_neighbours(*differing[0]) else 1.0
+    longer, shorter = (typed, word) if len(typed) > len(word) else (word, typed)
+    undoubled = "".join(b for a, b in pairwise(f" {longer}") if a != b)
+    return 0.5 if undoubled == "".join(b for a, b in pairwise(f" {shorter}") if a != b) else 0.8
+
+
+def _are_neighbours(one: str, other: str) -> bool:
+    if one not in _KEY or other not in _KEY:
+        return False
+    (row, place), (other_row, other_place) = _KEY[one], _KEY[other]
+    return abs(row - other_row) <= 1 and abs(place - other_place) <= 1
+
+
 def _is_shortened(token: str, word: str) -> bool:
-    """Whether `token` is `word` without its vowels, or most of them."""
+    """Whether `token` is `word` without some of its vowels."""
     letters = iter(word)
     left_out = Counter(word) - Counter(token)
     return all(letter in letters for letter in token) and set(left_out) <= set("aeiouy")
