@@ -76,13 +76,18 @@ def _add_preview(commands: Commands) -> None:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from bot.log import set_up_logging  # noqa: PLC0415 - each command loads only what it needs
+    from bot.app import StartError  # noqa: PLC0415 - each command loads only what it needs
+    from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - the same
+    from bot.log import set_up_logging  # noqa: PLC0415 - the same
     from bot.preview.command import preview  # noqa: PLC0415 - the same
 
     settings = _settings(options)
     set_up_logging(settings)
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         asyncio.run(preview(settings, port=options.port, open_browser=not options.no_browser))
+    except (StartError, KnowledgeError) as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

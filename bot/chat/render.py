@@ -18,18 +18,24 @@ ALBUM = 10
 def render(reply: Reply, chat_id: int, thread: Mapping[str, Any] | None = None) -> list[Call]:
     """The calls that show `reply` in a chat: photos, then text with the buttons, then the place.
 
-    One photo carries the text as its caption when that fits. `thread` goes into the params of each call, such
-    as the topic of a forum.
+    One photo carries the text and its own caption when both fit. `thread` goes into the params of each call,
+    such as the topic of a forum.
     """
     text = to_formatted(reply.text)
     buttons = _keyboard(reply.buttons)
-    if len(reply.pictures) == 1 and text.units <= CAPTION_UNITS:
-        calls = [_photo(chat_id, reply.pictures[0], text, buttons)]
+    captioned = to_formatted(_with_caption(reply)) if len(reply.pictures) == 1 else None
+    if captioned and captioned.units <= CAPTION_UNITS:
+        calls = [_photo(chat_id, reply.pictures[0], captioned, buttons)]
     else:
         calls = [*_photos(chat_id, reply.pictures), *_messages(chat_id, text, buttons)]
     if reply.place:
         calls.append(_pin(chat_id, reply.place))
     return [Call(call.chat_id, call.method, {**call.params, **(thread or {})}, call.photos) for call in calls]
+
+
+def _with_caption(reply: Reply) -> str:
+    """The text, and below it what its one picture shows."""
+    return "\n\n".join(filter(None, [reply.text, reply.pictures[0].caption]))
 
 
 def message(chat_id: int, text: str, buttons: Sequence[Sequence[Button]] = ()) -> Call:

@@ -31,7 +31,7 @@ async def test_a_text_becomes_a_photo_by_taking_its_place(bot: Bot, server: Prev
     await server.edit(question, "What is the wifi password?")
     await bot.settle()
     [answer] = server.sent(ana)
-    assert answer["caption"] == "The password is sea-shell."
+    assert answer["caption"] == "The password is sea-shell.\n\nThe key card"
 
 
 async def test_an_album_and_its_text_go_when_a_text_takes_their_place(

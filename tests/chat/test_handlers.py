@@ -33,7 +33,7 @@ async def test_a_question_is_answered_with_its_formatting(bot: Bot, server: Prev
 
 async def test_an_answer_with_a_photo_is_one_message(bot: Bot, server: PreviewServer, ana: User) -> None:
     answer = await ask(bot, server, ana, "What is the wifi password?")
-    assert answer["caption"] == "The password is sea-shell."
+    assert answer["caption"] == "The password is sea-shell.\n\nThe key card"
     assert answer["photo"]
     assert len(server.sent(ana)) == 1
 

@@ -46,7 +46,7 @@ def test_one_picture_carries_a_short_text_and_the_buttons() -> None:
     [call] = render(reply("**Hi**", picture("a.jpg", "A card")), 7)
     assert (call.method, call.photos) == ("sendPhoto", ("a.jpg",))
     assert call.params == {
-        "caption": "Hi",
+        "caption": "Hi\n\nA card",
         "caption_entities": [{"type": "bold", "offset": 0, "length": 2}],
         "reply_markup": KEYBOARD,
     }
