@@ -1,6 +1,7 @@
 """Finds the names of sites, places and sessions in a text, in any spelling that people use."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,6 +64,13 @@ class NameFinder:
     def __init__(self, names: Mapping[str, Sequence[str]], *, words: Collection[str] = ()) -> None:
         self._names = [_name(id_, name) for id_, own in names.items() for name in own if normalise(name)]
         self._longest = max((len(name.words) for name in self._names), default=0)
+        self._not_ascii = [number for number, name in enumerate(self._names) if not name.joined.isascii()]
+        self._plurals, self._sounds = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+        for number, name in enumerate(self._names):
+            if not name.proper:
+                self._plurals[f"{name.joined}s"].append(number)
+            elif len(name.sound) >= 5:
+                self._sounds[name.sound].append(number)
         in_names = {word.text for name in self._names for word in name.words}
         frequent = {word for language in FREQUENT for word in frequent_words(language)}
         self._ordinary = (
@@ -122,11 +130,24 @@ class NameFinder:
     def _attached(self, words: Sequence[_Word]) -> Iterator[Mention]:
         """Names with an ending attached ('판교에', 'Пангёгийн'), or inside a script without blanks."""
         for word in words:
-            for name in self._names:
-                length = _attached_length(word.text, name)
-                if length and word.text not in self._ordinary:
-                    end = word.end if length == len(word.text) else min(word.end, word.start + length)
-                    yield Mention(name.id, word.start, end, 0.95)
+            if word.text in self._ordinary:
+                continue
+            for number, length in sorted(self._attached_lengths(word.text).items()):
+                end = word.end if length == len(word.text) else min(word.end, word.start + length)
+                yield Mention(self._names[number].id, word.start, end, 0.95)
+
+    def _attached_lengths(self, typed: str) -> dict[int, int]:
+        """Number of a name → how many characters of `typed` are that name, when something is attached."""
+        lengths = {number: len(typed) - 1 for number in self._plurals.get(typed, ())}
+        for number in () if typed.isascii() else self._not_ascii:
+            if length := _length_inside(typed, self._names[number].joined):
+                lengths[number] = length
+        for length in _lengths_before_suffix(typed):
+            for number in self._sounds.get(sound(typed[:length]), ()):
+                joined = self._names[number].joined
+                if typed.isascii() or joined.isascii() or joined == typed:
+                    lengths.setdefault(number, length)
+        return lengths
 
 
 def _is_typo(typed: str, word: str) -> bool:
@@ -140,25 +161,19 @@ def _is_typo(typed: str, word: str) -> bool:
     return distance <= (1 if len(word) < 9 else 2)
 
 
-def _attached_length(typed: str, name: _Name) -> int:
-    """How many characters of `typed` are the name, when something short is attached; else 0."""
-    if typed == name.joined or typed.isascii() != name.joined.isascii() or typed.isascii():
-        return _length_before_suffix(typed, name)
-    at = typed.find(name.joined)
-    if at == 0 and len(typed) - len(name.joined) <= _LONGEST_SUFFIX:
-        return len(name.joined)
-    return len(typed) if at >= 0 and len(name.joined) >= 4 else 0
+def _length_inside(typed: str, joined: str) -> int:
+    """How many characters of `typed`, which is not ASCII, are the name when something is attached; else 0."""
+    at = -1 if typed == joined else typed.find(joined)
+    if at == 0 and len(typed) - len(joined) <= _LONGEST_SUFFIX:
+        return len(joined)
+    return len(typed) if at >= 0 and len(joined) >= 4 else 0
 
 
-def _length_before_suffix(typed: str, name: _Name) -> int:
-    """The same for one spelling by sound ('Pangyo' in '판교에서'), or a plural."""
-    if not name.proper:
-        return len(name.joined) if typed == f"{name.joined}s" else 0
-    for suffix in range(1, min(_LONGEST_SUFFIX, len(typed) - 2) + 1):
-        if len(name.sound) >= 5 and sound(typed[:-suffix]) == name.sound:
-            return len(typed) - suffix
-    whole = not typed.isascii() and len(name.sound) >= 5 and sound(typed) == name.sound
-    return len(typed) if whole else 0
+def _lengths_before_suffix(typed: str) -> Iterator[int]:
+    """How long a name spelled by sound may be at the start of `typed` ('Pangyo' in '판교에서')."""
+    yield from range(len(typed) - 1, max(len(typed) - _LONGEST_SUFFIX, 2) - 1, -1)
+    if not typed.isascii():
+        yield len(typed)
 
 
 def _name(id_: str, name: str) -> _Name:
