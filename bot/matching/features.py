@@ -21,7 +21,7 @@ Bools = npt.NDArray[np.bool_]
 
 WORDS_SHARE = 0.6
 """Share of words and pairs in a similarity; the rest is letter groups."""
-FREQUENT_WEIGHT = 0.8
+FREQUENT_WEIGHT = 0.9
 """Weight of a frequent word ('the', 'please'), against 1 for any other."""
 PAIR_WEIGHT = 0.7
 """Weight of two words in a row."""

@@ -1,5 +1,6 @@
 """One prototype a topic: a weighted sum of phrasings, so that each phrasing prefers its own topic."""
 
+import math
 from collections.abc import Sequence
 from typing import cast
 
@@ -7,11 +8,13 @@ import numpy as np
 
 from bot.matching.features import Bools, Floats, Ints
 
-SCALE = 15.0
-"""Score → logit."""
+STEEPNESS = 32.0
+"""Score → logit, over the root of the phrasings that a topic usually has in a language: with many of them
+the scores are far apart anyway.
+"""
 STEPS, STEP, MOMENTUM = 12, 0.05, 0.9
 """Gradient descent from the centroids."""
-SIZE_PENALTY = 0.2
+SIZE_PENALTY = 0.15
 """Power of a topic's number of phrasings by which its prototype is shortened: else it would win by number."""
 
 
@@ -47,12 +50,14 @@ class Prototypes:
         squares = np.einsum("pt,tp->t", sums, members)
         lengths = np.sqrt(np.maximum(squares, 1e-6)) * (np.maximum(counts, 1) / counts.mean()) ** SIZE_PENALTY
         self._weights = members / lengths[:, None].astype(np.float32)
-        logits = SCALE * sums / lengths
+        usual = len(languages) / len(set(zip(topics.tolist(), languages, strict=True)))
+        self.scale = STEEPNESS / math.sqrt(min(max(usual, 3), 10))
+        logits = self.scale * sums / lengths
         balance = (counts.mean() / np.maximum(counts, 1))[topics].astype(np.float32)
         for language in dict.fromkeys(languages):
             rows = np.flatnonzero(kept & (np.array(languages) == language))
             self._weights[:, rows] += _trained(
-                kernel[np.ix_(rows, rows)], logits[rows], members[:, rows].T, balance[rows]
+                self.scale * kernel[np.ix_(rows, rows)], logits[rows], members[:, rows].T, balance[rows]
             )
 
     def scores(self, products: Floats) -> Floats:
@@ -63,12 +68,12 @@ class Prototypes:
 def _trained(kernel: Floats, logits: Floats, wanted: Floats, balance: Floats) -> Floats:
     """What softmax regression adds to the weights (topics × phrasings), starting from `logits`.
 
-    A language is trained by itself: phrasings in other languages add little and cost much.
+    `kernel` is scaled as the logits are. A language is trained by itself: phrasings in other languages add little and cost much.
     """
     weights: Floats = np.zeros((wanted.shape[1], len(kernel)), dtype=np.float32)
     motion = np.zeros_like(weights)
     for _ in range(STEPS):
-        error = (wanted - softmax(logits + SCALE * (kernel @ weights.T))) * balance[:, None]
+        error = (wanted - softmax(logits + kernel @ weights.T)) * balance[:, None]
         motion = MOMENTUM * motion + STEP * error.T
         weights += motion
     return weights

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.matching.features import Floats, Ints, Space, Text
 from bot.matching.index import Index
-from bot.matching.prototypes import SCALE, Centre, Prototypes, softmax
+from bot.matching.prototypes import Centre, Prototypes, softmax
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Ranker:
         """The ranking of all topics, given the cosines with the phrasings."""
         scores = self.prototypes.scores(self.centre.moved(similarities))
         order = np.argsort(-scores, kind="stable")
-        return Ranking(order.tolist(), scores, softmax(SCALE * scores), similarities)
+        return Ranking(order.tolist(), scores, softmax(self.prototypes.scale * scores), similarities)
 
     def phrasings(self, topic: int) -> Ints:
         """The numbers of a topic's phrasings, which follow one another."""
