@@ -40,24 +40,25 @@ async def claim(
     whole = (
         await connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT).with_for_update())
     ).one()
-    due = _due(now, pace, newest_first=newest_first)
     owed = whole.owed_until
+    if not pace.overall.allows(owed, seconds):
+        return []
+    due = _due(now, pace, newest_first=newest_first)
     if whole.paused_until > seconds:
         if 0 <= seconds - owed < PROBE:
             return []
         room, due = 1, due.where(_row.lane == Lane.REPLY)
     taken: dict[int, Delivery] = {}
     debts: dict[int, float] = {}
-    if pace.overall.allows(owed, seconds):
-        for row in await connection.execute(due.limit(4 * room)):  # some may be of one chat
-            if row.chat_id in taken:
-                continue
-            taken[row.chat_id] = delivery = Delivery.from_row(row)
-            messages = max(1, len(delivery.call.photos))  # an album is one for each picture
-            debts[row.chat_id] = pace.of(row.chat_id).owed_after(row.owed_until or 0.0, seconds, messages)
-            owed = pace.overall.owed_after(owed, seconds, messages)
-            if len(taken) == room or not pace.overall.allows(owed, seconds):
-                break
+    for row in await connection.execute(due.limit(4 * room)):  # some may be of one chat
+        if row.chat_id in taken:
+            continue
+        taken[row.chat_id] = delivery = Delivery.from_row(row)
+        messages = max(1, len(delivery.call.photos))  # an album is one for each picture
+        debts[row.chat_id] = pace.of(row.chat_id).owed_after(row.owed_until or 0.0, seconds, messages)
+        owed = pace.overall.owed_after(owed, seconds, messages)
+        if len(taken) == room or not pace.overall.allows(owed, seconds):
+            break
     if taken:
         await _mark_sending(connection, [delivery.id for delivery in taken.values()], sender, now)
         await _owe(connection, {WHOLE_BOT: owed, **debts})
@@ -68,6 +69,8 @@ async def seconds_to_next(connection: AsyncConnection, now: datetime, pace: Pace
     """After how many seconds a queued delivery may be due; None when none waits for a moment."""
     seconds = now.timestamp()
     whole = (await connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT))).one()
+    if not pace.overall.allows(whole.owed_until, seconds):
+        return float(_free_at(pace.overall, whole.owed_until, 0.0, seconds) - seconds)
     rows = await connection.execute(
         select(_row.chat_id, _row.lane, _row.attempts, _row.not_before, _pace.owed_until, _pace.paused_until)
         .select_from(deliveries.outerjoin(paces, _pace.chat_id == _row.chat_id))
@@ -87,7 +90,6 @@ async def seconds_to_next(connection: AsyncConnection, now: datetime, pace: Pace
         earliest = ready if earliest is None else min(earliest, ready)
     if earliest is None:
         return None
-    earliest = max(earliest, _free_at(pace.overall, whole.owed_until, 0.0, seconds))
     return float(max(earliest - seconds, min(PROBE, whole.paused_until - seconds), 0.0))
 
 
