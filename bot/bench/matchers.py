@@ -22,7 +22,7 @@ _DEPTH = 60
 def ours(case: Case) -> Rank:
     """This project's matcher."""
     matcher = Matcher(case.topics, synonyms=case.synonyms)
-    return lambda question: [(match.id, match.confidence) for match in matcher.match(question).matches]
+    return lambda question: [(match.id, match.parts["score"]) for match in matcher.match(question).matches]
 
 
 def _phrasings(case: Case) -> tuple[list[str], list[str]]:

@@ -15,6 +15,8 @@ from bot.matching.signs import Signs
 
 _LEAST_SCORE = 0.2
 """A margin is measured against a score of at least this."""
+_ENOUGH = 0.4
+"""A larger margin, as a share of the score, says nothing more: a rare word gives it to any topic."""
 OUT_OF_SCOPE = 0.2
 """Share of questions without an answer that the wishes for right answers are meant for."""
 
@@ -40,7 +42,7 @@ class Judge:
         phrasing, nearest = self._ranker.nearest(best, ranking.similarities)
         others = np.delete(ranking.similarities, self._ranker.phrasings(best))
         return Signs(
-            margin=max(-1.0, min(1.0, margin / max(score, _LEAST_SCORE))),
+            margin=max(-1.0, min(_ENOUGH, margin / max(score, _LEAST_SCORE))),
             nearest=nearest,
             lead=nearest - float(others.max(initial=0)),
             sorted=fuzz.token_sort_ratio(" ".join(text.read), " ".join(self._texts[phrasing].read)) / 100,

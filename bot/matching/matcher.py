@@ -79,7 +79,8 @@ class Matcher:
         rest = candidates[1:MOST_MATCHES]
         shares = ranking.shares[rest] / max(float(ranking.shares[rest].sum()), 1e-9)
         confidences = [right, *((among_three - right) * shares).clip(0, right).tolist()]
-        parts = [signs.parts(), *({"score": float(ranking.scores[number])} for number in rest)]
+        scores = [{"score": float(ranking.scores[number])} for number in candidates[:MOST_MATCHES]]
+        parts = [{**signs.parts(), **scores[0]}, *scores[1:]]
         matches = [
             Match(self._base.groups[number].id, confidence, self._nearest(number, ranking), part)
             for number, confidence, part in zip(candidates[:MOST_MATCHES], confidences, parts, strict=True)
