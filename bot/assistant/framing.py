@@ -19,7 +19,7 @@ SHORT = 2
 """Words of a question that cannot stand alone, such as 'photos?'."""
 ALL, MOST = 0.99, 0.65
 """Shares of a question's words that a frame must account for to be sure, or fair."""
-CLEAR = 0.4
+CLEAR = 0.2
 """Least lead of a frame over all others with the same slot, as a share of its score."""
 ALIKE = 0.6
 """Least likeness (0–1) of the letters of a question without a slot to those of the frame."""
