@@ -1,6 +1,7 @@
 """What the assistant says back: text, photos, a place, buttons. No Telegram in it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from bot.knowledge.model import PhotoFile
@@ -41,6 +42,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminders:
+    """Which reminders somebody wants. Without a choice there are none."""
+
+    before: int | None = None  # minutes before each session, or before its bus leaves
+    evening: bool = False  # tomorrow's plan
+    morning: bool = False  # today's plan
+    quiet: bool = True  # without a sound at night
+    since: datetime | None = None  # the latest choice; aware, by the participants' clock
+
+    @property
+    def on(self) -> bool:
+        """Whether any is wanted."""
+        return self.before is not None or self.evening or self.morning
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """What the assistant remembers of one chat. Small, immutable, kept by the caller."""
 
@@ -48,6 +65,7 @@ class Conversation:
     guessed_language: str | None = None  # from Telegram's language code or an earlier question
     topics: tuple[str, ...] = ()  # ids talked about last, the newest first, at most 3
     misses: int = 0  # unknown replies in a row
+    reminders: Reminders = Reminders()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Update
 
 from bot.assistant.assistant import Assistant
-from bot.assistant.reply import Conversation, Reply
+from bot.assistant.reply import Conversation, Reminders, Reply
 from bot.chat.languages import known_language
 from bot.chat.placing import placed
 from bot.chat.render import message, render
@@ -82,7 +82,21 @@ class Turn:
 async def remembered_in(connection: AsyncConnection, chat_id: int) -> Conversation:
     """What is remembered of a chat."""
     row = await conversations.read(connection, chat_id)
-    return Conversation(**row) if row else Conversation()
+    if row is None:
+        return Conversation()
+    return Conversation(
+        language=row.language,
+        guessed_language=row.guessed_language,
+        topics=row.topics,
+        misses=row.misses,
+        reminders=Reminders(
+            before=row.remind_before,
+            evening=row.remind_evening,
+            morning=row.remind_morning,
+            quiet=row.quiet,
+            since=row.reminders_since,
+        ),
+    )
 
 
 def words_of(conversation: Conversation, assistant: Assistant) -> Words:
@@ -105,4 +119,9 @@ def _row(conversation: Conversation) -> ConversationRow:
         guessed_language=conversation.guessed_language,
         topics=conversation.topics,
         misses=conversation.misses,
+        remind_before=conversation.reminders.before,
+        remind_evening=conversation.reminders.evening,
+        remind_morning=conversation.reminders.morning,
+        quiet=conversation.reminders.quiet,
+        reminders_since=conversation.reminders.since,
     )

@@ -1,7 +1,7 @@
-"""What is remembered of each chat: language and what was talked about last."""
+"""What is remembered of each chat: language, what was talked about last, and which reminders it wants."""
 
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import TypedDict
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,38 +10,32 @@ from bot.store.database import insert
 from bot.store.tables import conversations
 
 
-class ConversationRow(TypedDict):
-    """The fields of one conversation, named as the assistant names them."""
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """The fields of one conversation."""
 
     language: str | None
     guessed_language: str | None
     topics: tuple[str, ...]
     misses: int
+    remind_before: int | None = None  # minutes
+    remind_evening: bool = False
+    remind_morning: bool = False
+    quiet: bool = True
+    reminders_since: datetime | None = None
 
 
 async def read(connection: AsyncConnection, chat_id: int) -> ConversationRow | None:
     """What is remembered of a chat; None for a new one."""
     table = conversations.c
-    row = (
-        await connection.execute(
-            select(table.language, table.guessed_language, table.topics, table.misses).where(
-                table.chat_id == chat_id
-            )
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    return ConversationRow(
-        language=row.language,
-        guessed_language=row.guessed_language,
-        topics=tuple(row.topics),
-        misses=row.misses,
-    )
+    columns = [table[field.name] for field in fields(ConversationRow)]
+    row = (await connection.execute(select(*columns).where(table.chat_id == chat_id))).one_or_none()
+    return ConversationRow(**{**row._mapping, "topics": tuple(row.topics)}) if row else None
 
 
 async def write(connection: AsyncConnection, chat_id: int, row: ConversationRow, now: datetime) -> None:
     """Remembers `row` for a chat, in place of what was remembered."""
-    values = {**row, "topics": list(row["topics"]), "updated_at": now}
+    values = {**asdict(row), "topics": list(row.topics), "updated_at": now}
     statement = insert(connection, conversations).values(chat_id=chat_id, **values)
     await connection.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
 

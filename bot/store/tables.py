@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -73,6 +74,11 @@ conversations = Table(
     Column("guessed_language", String(3)),
     Column("topics", JSON, nullable=False),  # ids talked about last, the newest first
     Column("misses", Integer, nullable=False),  # unknown replies in a row
+    Column("remind_before", SmallInteger),  # minutes before each session; null for no such reminder
+    Column("remind_evening", Boolean, nullable=False, default=False),  # tomorrow's plan
+    Column("remind_morning", Boolean, nullable=False, default=False),  # today's plan
+    Column("quiet", Boolean, nullable=False, default=True),  # reminders at night make no sound
+    Column("reminders_since", Moment),  # the latest choice among them, by the participants' clock
     Column("updated_at", Moment, nullable=False, default=system_clock, onupdate=system_clock),
 )
 
@@ -124,6 +130,17 @@ paces = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # 0 is the whole bot
     Column("owed_until", Float(53), nullable=False),  # seconds since 1970: GCRA's theoretical arrival time
     Column("paused_until", Float(53), nullable=False),  # seconds since 1970: Telegram asked us to wait
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(8), primary_key=True),  # before, evening or morning
+    Column("subject", String(40), primary_key=True),  # a session's id, or a day such as 2016-10-11
+    Column("starts_at", Moment, primary_key=True),  # of the session, or of the day
+    Column("state", String(8), nullable=False),  # queued: handed to the outbox; late: dropped
+    Index("reminders_starts", "starts_at"),
 )
 
 photo_files = Table(
