@@ -23,6 +23,8 @@ CLEAR = 0.2
 """Least lead of a frame over all others with the same slot, as a share of its score."""
 ALIKE = 0.6
 """Least likeness (0–1) of the letters of a question without a slot to those of the frame."""
+SAME = 0.85
+"""Least likeness (0–1) of the letters to small talk that is meant and nothing else."""
 NEAR, ALONE = 0.4, 0.95
 """Or: least cosine with the frame, and least lead over all others."""
 
@@ -102,9 +104,9 @@ class Framing:
         weight = Weight(1.0, 1.0) if carried or result.exact else _weight(result, slot, ask)
         target = self._target(ask, weight.confidence, mentions, reader, last if slot == PLACE else Subject())
         clear = target is not None and weight.clear >= CLEAR
-        return Framed(
-            result, target, sure=clear and weight.covered >= ALL, fair=clear and weight.covered >= MOST
-        )
+        vague = bool(mentions.kinds) and not mentions.topics  # 'the lecture' is in many questions
+        sure = clear and weight.covered >= ALL and not vague
+        return Framed(result, target, sure=sure, fair=clear and weight.covered >= MOST)
 
     def _carried_ask(self, mentions: Mentions, last: Subject) -> str | None:
         """What was asked last, for a question that is a name or a day and little else: 'and Friday?'"""
@@ -170,8 +172,9 @@ def _weight(result: Result, slot: str | None, ask: str) -> Weight:
     alike = parts["sorted"] >= ALIKE or (parts["nearest"] >= NEAR and parts["margin"] >= ALONE)
     if result.outcome is not Outcome.ANSWER or not alike:
         return Weight(0.0, 0.0)
-    least = MOST if ask in SMALL_TALK else 0.0  # its words carry no meaning to account for
-    return Weight(parts["margin"], max(parts["covered"], least))
+    # The words of small talk carry no meaning: it goes before an entry only when it is the same.
+    same = 1.0 if parts["sorted"] >= SAME else MOST
+    return Weight(parts["margin"], same if ask in SMALL_TALK else parts["covered"])
 
 
 def _rank(framed: Framed) -> tuple[bool, bool, float]:
