@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from alembic.util import CommandError
 from pydantic import SecretStr
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.assistant.assistant import Assistant
 from bot.chat.chat import Chat
@@ -156,8 +155,8 @@ class _Live:
 
     async def _is_healthy(self) -> bool:
         try:
-            async with asyncio.timeout(DATABASE_SECONDS), self.database.read() as connection:
-                await connection.execute(text("SELECT 1"))
+            async with asyncio.timeout(DATABASE_SECONDS):
+                await self.database.read(lambda connection: connection.execute(text("SELECT 1")).one())
         except (DBAPIError, TimeoutError):
             return False
         return self.storing
@@ -169,10 +168,10 @@ class _Live:
             await pause(ending, TIDY_SECONDS)
 
 
-async def _forget_old(connection: AsyncConnection) -> None:
+def _forget_old(connection: Connection) -> None:
     now = system_clock()
-    await updates.forget_old(connection, now)
-    await delivery.forget_old(connection, now - KEEP_REPLIES)
+    updates.forget_old(connection, now)
+    delivery.forget_old(connection, now - KEEP_REPLIES)
 
 
 @asynccontextmanager

@@ -9,8 +9,8 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.store import updates
@@ -19,7 +19,7 @@ from bot.store.updates import NewUpdate, QueuedUpdate, UpdateState
 
 logger = logging.getLogger(__name__)
 
-Writes = Callable[[AsyncConnection], Awaitable[None]]
+Writes = Callable[[Connection], None]
 """What an update changes in the database, committed with its 'done'. May run twice: see Database.write."""
 Handle = Callable[[Mapping[str, Any]], Awaitable[Writes]]
 """Computes what an update leads to."""
@@ -86,8 +86,10 @@ class Inbox:
 
     async def _take_up(self, handle: Handle, handle_failure: HandleFailure) -> None:
         if not self._ready and len(self._in_hand) < AT_ONCE:
-            async with self._database.read() as connection:
-                self._ready = await updates.heads(connection, tuple(self._in_hand), 2 * AT_ONCE)
+            busy = tuple(self._in_hand)
+            self._ready = await self._database.read(
+                lambda connection: updates.heads(connection, busy, 2 * AT_ONCE)
+            )
         while self._ready and len(self._in_hand) < AT_ONCE:
             update = self._ready.pop()
             task = asyncio.create_task(self._work_off(update, handle, handle_failure))
@@ -122,9 +124,9 @@ class Inbox:
                 logger.exception("Update %d failed, reference %s", content["update_id"], reference)
 
     async def _finish(self, update: QueuedUpdate, state: UpdateState, writes: Writes) -> None:
-        async def work(connection: AsyncConnection) -> None:
-            if await updates.finish(connection, update.position, state):
-                await writes(connection)
+        def work(connection: Connection) -> None:
+            if updates.finish(connection, update.position, state):
+                writes(connection)
 
         await self._database.write(work)
         self._after_commit()
@@ -143,7 +145,7 @@ class Inbox:
             await asyncio.gather(*late, return_exceptions=True)
 
 
-async def _nothing(_connection: AsyncConnection) -> None:
+def _nothing(_connection: Connection) -> None:
     """Writes nothing."""
 
 

@@ -38,8 +38,7 @@ async def load_or_last_good(folder: Path, database: Database) -> Opened:
     try:
         knowledge = await asyncio.to_thread(load, folder)
     except KnowledgeError as error:
-        async with database.read() as connection:
-            archive = await knowledge_copies.read(connection)
+        archive = await database.read(knowledge_copies.read)
         if archive is None:
             raise
         return Opened(await asyncio.to_thread(_load_copy, archive), error)
@@ -48,9 +47,8 @@ async def load_or_last_good(folder: Path, database: Database) -> Opened:
 
 
 async def _keep(folder: Path, knowledge: Knowledge, database: Database) -> None:
-    async with database.read() as connection:
-        if await knowledge_copies.has(connection, knowledge.revision):
-            return
+    if await database.read(lambda connection: knowledge_copies.has(connection, knowledge.revision)):
+        return
     try:
         archive = await asyncio.to_thread(_packed, folder, knowledge)
     except UnreadableError as error:

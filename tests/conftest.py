@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import create_engine, text
 
 from bot.preview.clock import SettableClock
 from bot.store.database import Database, open_database
@@ -52,19 +51,19 @@ def postgres_server() -> Iterator[Any]:
 
 
 @pytest.fixture
-async def postgres_url(postgres_server: Any, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+def postgres_url(postgres_server: Any, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
     address = urlsplit(postgres_server.get_uri())
     name = f"test{abs(hash(request.node.nodeid))}"
-    engine = create_async_engine(
-        postgres_server.get_uri().replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+    engine = create_engine(
+        address._replace(scheme="postgresql+psycopg").geturl(), isolation_level="AUTOCOMMIT"
     )
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
     yield address._replace(path=f"/{name}").geturl()
-    async with engine.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await engine.dispose()
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.inbox import AT_ONCE, Inbox, Writes
 from bot.outbox.call import Call
@@ -57,8 +56,8 @@ class Box:
     def write(self, kind: str, update: Mapping[str, Any]) -> Writes:
         call = Call(update["message"]["chat"]["id"], "sendMessage", {"text": kind})
 
-        async def writes(connection: AsyncConnection) -> None:
-            await enqueue(connection, f"{kind}:{update['update_id']}", [call])
+        def writes(connection: Connection) -> None:
+            enqueue(connection, f"{kind}:{update['update_id']}", [call])
 
         return writes
 
@@ -72,14 +71,13 @@ class Box:
 
     async def states(self) -> list[tuple[int | None, str]]:
         table = updates.c
-        async with self.database.read() as connection:
-            rows = await connection.execute(select(table.update_id, table.state).order_by(table.position))
-            return [(row.update_id, row.state) for row in rows]
+        query = select(table.update_id, table.state).order_by(table.position)
+        rows = await self.database.read(lambda connection: connection.execute(query).all())
+        return [(row.update_id, row.state) for row in rows]
 
     async def written(self) -> list[str]:
-        async with self.database.read() as connection:
-            rows = await connection.execute(select(deliveries.c.source).order_by(deliveries.c.id))
-            return [row.source for row in rows]
+        query = select(deliveries.c.source).order_by(deliveries.c.id)
+        return list(await self.database.read(lambda connection: connection.scalars(query).all()))
 
     async def empties(self) -> None:
         """Waits until nothing is queued."""
@@ -246,11 +244,9 @@ async def test_any_kind_of_update_finds_its_queue(
 ) -> None:
     box = Box(database, clock)
     await box.inbox.store([{"update_id": 1, **update}])
-    async with database.read() as connection:
-        assert (await connection.execute(select(updates.c.chat_id, updates.c.state))).one() == (
-            chat_id,
-            "queued",
-        )
+    query = select(updates.c.chat_id, updates.c.state)
+    row = await database.read(lambda connection: connection.execute(query).one())
+    assert row == (chat_id, "queued")
 
 
 async def test_a_poison_update_is_set_aside_with_one_apology_and_its_chat_goes_on(
@@ -279,10 +275,10 @@ async def test_writes_that_fail_take_nothing_with_them(box: Box) -> None:
     async def handle(update: Mapping[str, Any]) -> Writes:
         good = box.write("answer", update)
 
-        async def writes(connection: AsyncConnection) -> None:
-            await good(connection)
+        def writes(connection: Connection) -> None:
+            good(connection)
             if update["update_id"] == 1:
-                await connection.execute(deliveries.insert().values(source="incomplete"))
+                connection.execute(deliveries.insert().values(source="incomplete"))
 
         return writes
 
@@ -384,8 +380,8 @@ async def test_stopping_finishes_what_is_in_hand_and_leaves_the_rest(box: Box) -
 
 
 async def test_storing_that_fails_says_so(box: Box) -> None:
-    async def drop(connection: AsyncConnection) -> None:
-        await connection.exec_driver_sql("DROP TABLE updates")
+    def drop(connection: Connection) -> None:
+        connection.exec_driver_sql("DROP TABLE updates")
 
     await box.database.write(drop)
     with pytest.raises(DBAPIError, match="updates"):

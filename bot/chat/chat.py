@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 from telegram import Update
 from telegram.error import TelegramError
 
@@ -100,11 +100,9 @@ class Chat:
         """What an error of `perform`, `start` or `set_webhook` means."""
         return classify(error)
 
-    async def notice(
-        self, connection: AsyncConnection, delivery: Delivery, state: DeliveryState
-    ) -> Sequence[Call]:
+    def notice(self, connection: Connection, delivery: Delivery, state: DeliveryState) -> Sequence[Call]:
         """What to tell the person whose reply ended `in_doubt` or `failed`."""
-        return await self._notices.interrupted(connection, delivery, state)
+        return self._notices.interrupted(connection, delivery, state)
 
     async def handle_failure(self, raw: Mapping[str, Any], reference: str) -> Writes:
         """What to commit for an update that could not be handled."""
@@ -112,8 +110,7 @@ class Chat:
 
     async def _turn(self, update: Update, chat_id: int, source: str, act: Act) -> Turn:
         """Acts on an update, unless its sender is flooding."""
-        async with self._database.read() as connection:
-            remembered = await remembered_in(connection, chat_id)
+        remembered = await self._database.read(lambda connection: remembered_in(connection, chat_id))
         turn = Turn(
             update,
             self._assistant(),
@@ -136,8 +133,7 @@ class Chat:
         update_id = asked_again(update)
         if update_id is None or update.callback_query is None:
             return None
-        async with self._database.read() as connection:
-            raw = await updates.read(connection, update_id)
+        raw = await self._database.read(lambda connection: updates.read(connection, update_id))
         earlier = read_update(raw, self._bot) if raw else None
         if earlier is None or earlier.effective_chat != update.effective_chat:
             return None
@@ -145,5 +141,5 @@ class Chat:
         return earlier
 
 
-async def _nothing(_connection: AsyncConnection) -> None:
+def _nothing(_connection: Connection) -> None:
     """Nothing to write."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 from telegram import Bot, Update
 
 from bot.assistant.assistant import Assistant
@@ -30,14 +30,12 @@ class Notices:
         self._bot = bot
         self._assistant = assistant
 
-    async def interrupted(
-        self, connection: AsyncConnection, delivery: Delivery, state: DeliveryState
-    ) -> Sequence[Call]:
+    def interrupted(self, connection: Connection, delivery: Delivery, state: DeliveryState) -> Sequence[Call]:
         """For a reply that may not have arrived (`in_doubt`), or did not arrive whole (`failed`)."""
-        words = await self._words(connection, delivery.call.chat_id)
+        words = self._words(connection, delivery.call.chat_id)
         if state is DeliveryState.FAILED:
             return [message(delivery.call.chat_id, words("Sorry, a part of my answer could not be sent."))]
-        update = await self._update(connection, _update_id(delivery.source))
+        update = self._update(connection, _update_id(delivery.source))
         if update is None:
             return [message(delivery.call.chat_id, _interruption(None, words))]
         asked = update.message or update.edited_message
@@ -52,23 +50,21 @@ class Notices:
         """
         person = person_in(raw)
 
-        async def write(connection: AsyncConnection) -> None:
+        def write(connection: Connection) -> None:
             if person:
-                words = await self._words(connection, person.chat_id, person.language_code)
+                words = self._words(connection, person.chat_id, person.language_code)
                 call = message(person.chat_id, _apology(reference, words))
-                await enqueue(connection, f"apology:{raw['update_id']}", [call])
+                enqueue(connection, f"apology:{raw['update_id']}", [call])
 
         return write
 
-    async def _update(self, connection: AsyncConnection, update_id: int | None) -> Update | None:
-        raw = await updates.read(connection, update_id) if update_id else None
+    def _update(self, connection: Connection, update_id: int | None) -> Update | None:
+        raw = updates.read(connection, update_id) if update_id else None
         return read_update(raw, self._bot) if raw else None
 
-    async def _words(
-        self, connection: AsyncConnection, chat_id: int, language_code: str | None = None
-    ) -> Words:
+    def _words(self, connection: Connection, chat_id: int, language_code: str | None = None) -> Words:
         assistant = self._assistant()
-        remembered = await remembered_in(connection, chat_id)
+        remembered = remembered_in(connection, chat_id)
         return words_of(with_guess(remembered, language_code, assistant), assistant)
 
 

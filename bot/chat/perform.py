@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest
 
@@ -74,9 +74,10 @@ class Performer:
         return [_Shown(live[name], params) for name, params in pairs if name in live]
 
     async def _send_photos(self, call: Call, shown: Sequence[_Shown]) -> list[int]:
-        async with self._database.read() as connection:
-            hashes = {photo.file.sha256 for photo in shown}
-            known = await photo_files.read(connection, self._bot.id, hashes)
+        hashes = {photo.file.sha256 for photo in shown}
+        known = await self._database.read(
+            lambda connection: photo_files.read(connection, self._bot.id, hashes)
+        )
         try:
             messages = await self._send_known(call, shown, known)
         except BadRequest as error:
@@ -111,10 +112,10 @@ class Performer:
         """Keeps the file ids of what was uploaded. The photos are sent: no failure here may undo that."""
         uploaded = [pair for pair in zip(shown, messages, strict=True) if pair[0].file.sha256 not in known]
 
-        async def work(connection: AsyncConnection) -> None:
+        def work(connection: Connection) -> None:
             for photo, message in uploaded:
                 file_id = message["photo"][-1]["file_id"]  # the largest size is the last
-                await photo_files.write(connection, self._bot.id, photo.file.sha256, file_id)
+                photo_files.write(connection, self._bot.id, photo.file.sha256, file_id)
 
         try:
             if uploaded:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 from telegram import Update
 
 from bot.assistant.assistant import Assistant
@@ -63,25 +63,25 @@ class Turn:
         """Has `work` done in the transaction of `write`."""
         self._works.append(work)
 
-    async def write(self, connection: AsyncConnection) -> None:
+    def write(self, connection: Connection) -> None:
         """Remembers the conversation and queues what goes out, in the caller's transaction."""
         if self.conversation != self._remembered:
-            await conversations.write(connection, self.chat_id, _row(self.conversation), self.moment)
+            conversations.write(connection, self.chat_id, _row(self.conversation), self.moment)
         calls, edited = placed(self._calls, self.update), self.update.edited_message
         if edited and calls:
-            sent = await sent_for(connection, self.chat_id, edited.message_id)
-            await cancel_answers(connection, self.chat_id, edited.message_id)
+            sent = sent_for(connection, self.chat_id, edited.message_id)
+            cancel_answers(connection, self.chat_id, edited.message_id)
             calls = revise(sent, calls)
         asked = self.update.message or edited
         question = asked.message_id if asked else None
-        await enqueue(connection, self._source, calls, question_message_id=question)
+        enqueue(connection, self._source, calls, question_message_id=question)
         for work in self._works:
-            await work(connection)
+            work(connection)
 
 
-async def remembered_in(connection: AsyncConnection, chat_id: int) -> Conversation:
+def remembered_in(connection: Connection, chat_id: int) -> Conversation:
     """What is remembered of a chat."""
-    row = await conversations.read(connection, chat_id)
+    row = conversations.read(connection, chat_id)
     if row is None:
         return Conversation()
     return Conversation(

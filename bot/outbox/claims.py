@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, or_, select, update
 
 from bot.outbox.delivery import Delivery, DeliveryState, Lane
 from bot.outbox.pacing import LONGEST_DEBT, Limit, Pace
@@ -20,8 +19,8 @@ _row = deliveries.c
 _pace = paces.c
 
 
-async def claim(
-    connection: AsyncConnection,
+def claim(
+    connection: Connection,
     sender: str,
     now: datetime,
     pace: Pace,
@@ -37,9 +36,7 @@ async def claim(
     """
     seconds = now.timestamp()
     # The lock on this row keeps other processes from claiming meanwhile.
-    whole = (
-        await connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT).with_for_update())
-    ).one()
+    whole = connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT).with_for_update()).one()
     owed = whole.owed_until
     if not pace.overall.allows(owed, seconds):
         return []
@@ -50,7 +47,7 @@ async def claim(
         room, due = 1, due.where(_row.lane == Lane.REPLY)
     taken: dict[int, Delivery] = {}
     debts: dict[int, float] = {}
-    for row in await connection.execute(due.limit(4 * room)):  # some may be of one chat
+    for row in connection.execute(due.limit(4 * room)):  # some may be of one chat
         if row.chat_id in taken:
             continue
         taken[row.chat_id] = delivery = Delivery.from_row(row)
@@ -60,18 +57,18 @@ async def claim(
         if len(taken) == room or not pace.overall.allows(owed, seconds):
             break
     if taken:
-        await _mark_sending(connection, [delivery.id for delivery in taken.values()], sender, now)
-        await _owe(connection, {WHOLE_BOT: owed, **debts})
+        _mark_sending(connection, [delivery.id for delivery in taken.values()], sender, now)
+        _owe(connection, {WHOLE_BOT: owed, **debts})
     return list(taken.values())
 
 
-async def seconds_to_next(connection: AsyncConnection, now: datetime, pace: Pace) -> float | None:
+def seconds_to_next(connection: Connection, now: datetime, pace: Pace) -> float | None:
     """After how many seconds a queued delivery may be due; None when none waits for a moment."""
     seconds = now.timestamp()
-    whole = (await connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT))).one()
+    whole = connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT)).one()
     if not pace.overall.allows(whole.owed_until, seconds):
         return float(_free_at(pace.overall, whole.owed_until, 0.0, seconds) - seconds)
-    rows = await connection.execute(
+    rows = connection.execute(
         select(_row.chat_id, _row.lane, _row.attempts, _row.not_before, _pace.owed_until, _pace.paused_until)
         .select_from(deliveries.outerjoin(paces, _pace.chat_id == _row.chat_id))
         .where(_row.state == DeliveryState.QUEUED, ~_is_sending_to_chat())
@@ -93,9 +90,9 @@ async def seconds_to_next(connection: AsyncConnection, now: datetime, pace: Pace
     return float(max(earliest - seconds, min(PROBE, whole.paused_until - seconds), 0.0))
 
 
-async def renew(connection: AsyncConnection, sender: str, now: datetime) -> None:
+def renew(connection: Connection, sender: str, now: datetime) -> None:
     """Says that `sender` is alive and still sending what it claimed."""
-    await connection.execute(
+    connection.execute(
         update(deliveries)
         .where(_row.claimed_by == sender, _row.state == DeliveryState.SENDING)
         .values(claimed_until=now + LEASE)
@@ -140,19 +137,19 @@ def _is_sending_to_chat() -> ColumnElement[bool]:
     return exists().where(under_way.c.chat_id == _row.chat_id, under_way.c.state == DeliveryState.SENDING)
 
 
-async def _mark_sending(connection: AsyncConnection, ids: Sequence[int], sender: str, now: datetime) -> None:
-    await connection.execute(
+def _mark_sending(connection: Connection, ids: Sequence[int], sender: str, now: datetime) -> None:
+    connection.execute(
         update(deliveries)
         .where(_row.id.in_(ids))
         .values(state=DeliveryState.SENDING, claimed_by=sender, claimed_until=now + LEASE, not_before=None)
     )
 
 
-async def _owe(connection: AsyncConnection, debts: dict[int, float]) -> None:
+def _owe(connection: Connection, debts: dict[int, float]) -> None:
     statement = insert(connection, paces).values(
         [{"chat_id": chat_id, "owed_until": owed, "paused_until": 0.0} for chat_id, owed in debts.items()]
     )
-    await connection.execute(
+    connection.execute(
         statement.on_conflict_do_update(
             index_elements=["chat_id"], set_={"owed_until": statement.excluded.owed_until}
         )

@@ -6,8 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, update
 
 from bot.outbox.call import Call
 from bot.store.database import insert
@@ -71,8 +70,8 @@ class SentCall:
     message_ids: tuple[int, ...]
 
 
-async def enqueue(
-    connection: AsyncConnection,
+def enqueue(
+    connection: Connection,
     source: str,
     calls: Sequence[Call],
     lane: Lane = Lane.REPLY,
@@ -105,19 +104,19 @@ async def enqueue(
     ]
     statement = insert(connection, deliveries).values(rows)
     statement = statement.on_conflict_do_nothing(index_elements=["source", "chat_id", "part"])
-    return len((await connection.execute(statement.returning(deliveries.c.id))).all())
+    return len(connection.execute(statement.returning(deliveries.c.id)).all())
 
 
-async def cancel(connection: AsyncConnection, source: str, chat_id: int | None = None) -> int:
+def cancel(connection: Connection, source: str, chat_id: int | None = None) -> int:
     """Calls off what is still queued of a source (in one chat, if given), and says how many that were."""
     table = deliveries.c
     statement = update(deliveries).where(table.source == source, table.state == DeliveryState.QUEUED)
     if chat_id is not None:
         statement = statement.where(table.chat_id == chat_id)
-    return (await connection.execute(statement.values(state=DeliveryState.CANCELLED))).rowcount
+    return connection.execute(statement.values(state=DeliveryState.CANCELLED)).rowcount
 
 
-async def cancel_answers(connection: AsyncConnection, chat_id: int, question_message_id: int) -> int:
+def cancel_answers(connection: Connection, chat_id: int, question_message_id: int) -> int:
     """Calls off what is still queued for a question that was edited, and says how many that were."""
     table = deliveries.c
     statement = update(deliveries).where(
@@ -125,13 +124,13 @@ async def cancel_answers(connection: AsyncConnection, chat_id: int, question_mes
         table.question_message_id == question_message_id,
         table.state == DeliveryState.QUEUED,
     )
-    return (await connection.execute(statement.values(state=DeliveryState.CANCELLED))).rowcount
+    return connection.execute(statement.values(state=DeliveryState.CANCELLED)).rowcount
 
 
-async def sent_for(connection: AsyncConnection, chat_id: int, question_message_id: int) -> list[SentCall]:
+def sent_for(connection: Connection, chat_id: int, question_message_id: int) -> list[SentCall]:
     """The calls that answered a message and are known to be sent, in their order."""
     table = deliveries.c
-    rows = await connection.execute(
+    rows = connection.execute(
         select(table.method, table.params, table.photos, table.message_ids)
         .where(
             table.chat_id == chat_id,
@@ -143,11 +142,11 @@ async def sent_for(connection: AsyncConnection, chat_id: int, question_message_i
     return [SentCall(row.method, row.params, tuple(row.photos), tuple(row.message_ids or ())) for row in rows]
 
 
-async def forget_old(connection: AsyncConnection, before: datetime) -> None:
+def forget_old(connection: Connection, before: datetime) -> None:
     """Drops replies created before `before` that are not waiting to be sent."""
     table = deliveries.c
     waiting = (DeliveryState.QUEUED, DeliveryState.SENDING)
-    await connection.execute(
+    connection.execute(
         delete(deliveries).where(
             table.created_at < before, table.lane == Lane.REPLY, table.state.not_in(waiting)
         )

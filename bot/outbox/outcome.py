@@ -1,11 +1,10 @@
 """What became of a delivery, written down, with what follows for its chat and for the person who waits."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, select, update
 
 from bot.outbox.call import Call
 from bot.outbox.claims import WHOLE_BOT
@@ -15,7 +14,7 @@ from bot.store import conversations
 from bot.store.database import insert
 from bot.store.tables import deliveries, paces
 
-Notice = Callable[[AsyncConnection, Delivery, DeliveryState], Awaitable[Sequence[Call]]]
+Notice = Callable[[Connection, Delivery, DeliveryState], Sequence[Call]]
 """What to tell the person whose reply ended `in_doubt` or `failed`."""
 
 _NOTICE = "notice:"  # begins the source of a notice, and ends the chain: there is no notice about a notice
@@ -24,11 +23,9 @@ _WAITING_CHATS = 3  # when so many chats have to wait, Telegram means the bot, n
 _row = deliveries.c
 
 
-async def note_sent(
-    connection: AsyncConnection, delivery: Delivery, sender: str, message_ids: Sequence[int]
-) -> None:
+def note_sent(connection: Connection, delivery: Delivery, sender: str, message_ids: Sequence[int]) -> None:
     """Telegram confirmed it: true even if the sender was thought dead and the row is in doubt by now."""
-    await connection.execute(
+    connection.execute(
         update(deliveries)
         .where(
             _row.id == delivery.id,
@@ -39,8 +36,8 @@ async def note_sent(
     )
 
 
-async def note_fault(
-    connection: AsyncConnection,
+def note_fault(
+    connection: Connection,
     delivery: Delivery,
     sender: str,
     verdict: Verdict,
@@ -60,23 +57,23 @@ async def note_fault(
             error=verdict.reason,
         )
     )
-    if (await connection.execute(statement)).rowcount == 0:
+    if connection.execute(statement).rowcount == 0:
         return step.state  # declared in doubt meanwhile, and the person told
     chat_id = delivery.call.chat_id
     if verdict.fault is Fault.WAIT:
-        await _make_wait(connection, chat_id, now.timestamp(), step.after)
+        _make_wait(connection, chat_id, now.timestamp(), step.after)
     elif verdict.fault is Fault.UNREACHABLE:
-        await _give_up_chat(connection, chat_id, verdict.reason)
+        _give_up_chat(connection, chat_id, verdict.reason)
     elif verdict.fault is Fault.MIGRATED and verdict.chat_id is not None:
-        await move_chat(connection, chat_id, verdict.chat_id)
+        move_chat(connection, chat_id, verdict.chat_id)
     if step.state in {DeliveryState.IN_DOUBT, DeliveryState.FAILED}:
-        await _tell(connection, delivery, step.state, notice)
+        _tell(connection, delivery, step.state, notice)
     return step.state
 
 
-async def sweep(connection: AsyncConnection, now: datetime, notice: Notice) -> int:
+def sweep(connection: Connection, now: datetime, notice: Notice) -> int:
     """Ends what a dead sender left half done, and what is too late. Returns how many calls were left."""
-    rows = await connection.execute(
+    rows = connection.execute(
         select(deliveries)
         .where(_row.state == DeliveryState.SENDING, _row.claimed_until < now)
         .with_for_update()
@@ -84,8 +81,8 @@ async def sweep(connection: AsyncConnection, now: datetime, notice: Notice) -> i
     lost = [(Delivery.from_row(row), row.claimed_by) for row in rows]
     verdict = Verdict(Fault.IN_DOUBT, "the bot stopped while it was being sent")
     for delivery, sender in lost:
-        await note_fault(connection, delivery, sender, verdict, now=now, notice=notice)
-    await connection.execute(
+        note_fault(connection, delivery, sender, verdict, now=now, notice=notice)
+    connection.execute(
         update(deliveries)
         .where(_row.state == DeliveryState.QUEUED, _row.expires_at <= now)
         .values(state=DeliveryState.EXPIRED)
@@ -93,47 +90,45 @@ async def sweep(connection: AsyncConnection, now: datetime, notice: Notice) -> i
     return len(lost)
 
 
-async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
+def move_chat(connection: Connection, old: int, new: int) -> None:
     """A group has become a supergroup with another id: what waits for it, and its conversation, go there."""
     there = deliveries.alias()
     same = select(there.c.id).where(
         there.c.source == _row.source, there.c.chat_id == new, there.c.part == _row.part
     )
     waiting = (_row.chat_id == old, _row.state == DeliveryState.QUEUED)
-    await connection.execute(update(deliveries).where(*waiting, ~same.exists()).values(chat_id=new))
-    await connection.execute(update(deliveries).where(*waiting).values(state=DeliveryState.CANCELLED))
-    await conversations.move(connection, old, new)
+    connection.execute(update(deliveries).where(*waiting, ~same.exists()).values(chat_id=new))
+    connection.execute(update(deliveries).where(*waiting).values(state=DeliveryState.CANCELLED))
+    conversations.move(connection, old, new)
 
 
-async def _tell(
-    connection: AsyncConnection, delivery: Delivery, state: DeliveryState, notice: Notice
-) -> None:
+def _tell(connection: Connection, delivery: Delivery, state: DeliveryState, notice: Notice) -> None:
     if delivery.lane is Lane.REPLY and not delivery.source.startswith(_NOTICE):
         # Once for all the parts of a reply: the source is unique.
-        await enqueue(connection, _NOTICE + delivery.source, await notice(connection, delivery, state))
+        enqueue(connection, _NOTICE + delivery.source, notice(connection, delivery, state))
 
 
-async def _give_up_chat(connection: AsyncConnection, chat_id: int, reason: str) -> None:
-    await connection.execute(
+def _give_up_chat(connection: Connection, chat_id: int, reason: str) -> None:
+    connection.execute(
         update(deliveries)
         .where(_row.chat_id == chat_id, _row.state == DeliveryState.QUEUED)
         .values(state=DeliveryState.UNREACHABLE, error=reason)
     )
 
 
-async def _make_wait(connection: AsyncConnection, chat_id: int, now: float, seconds: float) -> None:
-    await _pause(connection, chat_id, now + seconds)
-    waiting: Any = await connection.scalar(
+def _make_wait(connection: Connection, chat_id: int, now: float, seconds: float) -> None:
+    _pause(connection, chat_id, now + seconds)
+    waiting: Any = connection.scalar(
         select(func.count())
         .select_from(paces)
         .where(paces.c.chat_id != WHOLE_BOT, paces.c.paused_until > now)
     )
     if waiting >= _WAITING_CHATS:
-        await _pause(connection, WHOLE_BOT, now + seconds)
+        _pause(connection, WHOLE_BOT, now + seconds)
 
 
-async def _pause(connection: AsyncConnection, chat_id: int, until: float) -> None:
+def _pause(connection: Connection, chat_id: int, until: float) -> None:
     statement = insert(connection, paces).values(chat_id=chat_id, owed_until=0.0, paused_until=until)
-    await connection.execute(
+    connection.execute(
         statement.on_conflict_do_update(index_elements=["chat_id"], set_={"paused_until": until})
     )

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.outbox.call import Call
@@ -112,8 +112,7 @@ class Sender:
             task.add_done_callback(self._ended)
         if claimed:
             return 0.0
-        async with self._database.read() as connection:
-            seconds = await seconds_to_next(connection, now, self._pace)
+        seconds = await self._database.read(lambda connection: seconds_to_next(connection, now, self._pace))
         return POLL if seconds is None else min(max(seconds, 0.001), POLL)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -182,11 +181,11 @@ class Sender:
                 logger.exception("The deliveries under way could not be looked after; trying again")
             await asyncio.sleep(UPKEEP)
 
-    async def _renew_and_sweep(self, connection: AsyncConnection) -> int:
+    def _renew_and_sweep(self, connection: Connection) -> int:
         now = self._clock()
         if self._under_way:
-            await renew(connection, self._name, now)
-        return await sweep(connection, now, self._notice)
+            renew(connection, self._name, now)
+        return sweep(connection, now, self._notice)
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()

@@ -3,8 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, update
 
 from bot.store.database import insert
 from bot.store.tables import conversations
@@ -25,26 +24,24 @@ class ConversationRow:
     reminders_since: datetime | None = None
 
 
-async def read(connection: AsyncConnection, chat_id: int) -> ConversationRow | None:
+def read(connection: Connection, chat_id: int) -> ConversationRow | None:
     """What is remembered of a chat; None for a new one."""
     table = conversations.c
     columns = [table[field.name] for field in fields(ConversationRow)]
-    row = (await connection.execute(select(*columns).where(table.chat_id == chat_id))).one_or_none()
+    row = connection.execute(select(*columns).where(table.chat_id == chat_id)).one_or_none()
     return ConversationRow(**{**row._mapping, "topics": tuple(row.topics)}) if row else None
 
 
-async def write(connection: AsyncConnection, chat_id: int, row: ConversationRow, now: datetime) -> None:
+def write(connection: Connection, chat_id: int, row: ConversationRow, now: datetime) -> None:
     """Remembers `row` for a chat, in place of what was remembered."""
     values = {**asdict(row), "topics": list(row.topics), "updated_at": now}
     statement = insert(connection, conversations).values(chat_id=chat_id, **values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+    connection.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
 
 
-async def move(connection: AsyncConnection, old: int, new: int) -> None:
+def move(connection: Connection, old: int, new: int) -> None:
     """A group has become a supergroup with another id: its conversation goes on there."""
-    if await read(connection, new) is None:
-        await connection.execute(
-            update(conversations).where(conversations.c.chat_id == old).values(chat_id=new)
-        )
+    if read(connection, new) is None:
+        connection.execute(update(conversations).where(conversations.c.chat_id == old).values(chat_id=new))
     else:
-        await connection.execute(delete(conversations).where(conversations.c.chat_id == old))
+        connection.execute(delete(conversations).where(conversations.c.chat_id == old))

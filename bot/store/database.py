@@ -1,29 +1,28 @@
 """The database: many readers, one writer a process that commits together what waits together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 T = TypeVar("T")
-Work = Callable[[AsyncConnection], Awaitable[T]]
-"""Statements of one transaction. May run twice, the first time rolled back: it only talks to the database."""
+Work = Callable[[Connection], T]
+"""Statements of one transaction, run in a thread. May run twice, the first time rolled back."""
 
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite",
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
 _BUSY_SECONDS = 5
+_READERS = 4
 _TOGETHER = 64  # at most so many pieces of work in one commit
 
 
@@ -38,19 +37,23 @@ class _Job:
 
 
 class Database:
-    """Reads and writes. The writes of a process go through one connection, in the order of asking."""
+    """Reads and writes. The writes of a process go through one connection, in the order of asking.
 
-    def __init__(self, reading: AsyncEngine, writing: AsyncEngine) -> None:
+    Work runs in a thread as a whole. A hop between threads for each statement, as the asynchronous drivers
+    make, costs more than the statement itself when the program is busy.
+    """
+
+    def __init__(self, reading: Engine, writing: Engine) -> None:
         self._reading = reading
         self._writing = writing
+        self._readers = ThreadPoolExecutor(_READERS, "database-reader")
+        self._writers = ThreadPoolExecutor(1, "database-writer")
         self._jobs: list[_Job] = []
-        self._writer: asyncio.Task[None] | None = None
+        self._writing_jobs: asyncio.Task[None] | None = None
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for reading: each statement sees what is committed at that moment."""
-        async with self._reading.connect() as connection:
-            yield connection
+    async def read(self, work: Work[T]) -> T:
+        """Runs `work`, which only reads: each statement sees what is committed at that moment."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     async def write(self, work: Work[T]) -> T:
         """Runs `work` in a write transaction and returns its result once that is committed.
@@ -60,45 +63,69 @@ class Database:
         """
         job = _Job(work, asyncio.get_running_loop().create_future())
         self._jobs.append(job)
-        if self._writer is None:
-            self._writer = asyncio.create_task(self._write_jobs())
+        if self._writing_jobs is None:
+            self._writing_jobs = asyncio.create_task(self._write_jobs())
         result: T = await job.result
         return result
 
     async def close(self) -> None:
         """Finishes the writes asked for, and closes every connection."""
-        if self._writer:
-            await self._writer
-        await self._reading.dispose()
-        await self._writing.dispose()
+        if self._writing_jobs:
+            await self._writing_jobs
+        for threads, engine in ((self._readers, self._reading), (self._writers, self._writing)):
+            threads.shutdown()
+            engine.dispose()
+
+    def _read(self, work: Work[T]) -> T:
+        with self._reading.connect() as connection:
+            return work(connection)
 
     async def _write_jobs(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while self._jobs:
                 jobs = [job for job in self._jobs[:_TOGETHER] if not job.result.done()]
                 del self._jobs[:_TOGETHER]
-                if not await self._commit(jobs):
-                    for job in jobs:
-                        await self._commit([job], alone=True)
+                works = [job.work for job in jobs]
+                outcomes = await loop.run_in_executor(self._writers, self._commit, works)
+                for job, outcome in zip(jobs, outcomes, strict=True):
+                    outcome.give_to(job.result)
         finally:
-            self._writer = None
+            self._writing_jobs = None
 
-    async def _commit(self, jobs: list[_Job], *, alone: bool = False) -> bool:
-        """Runs jobs in one transaction; when `alone`, a failure is given to the job's owner."""
+    def _commit(self, works: Sequence[Work[Any]]) -> list["_Outcome"]:
+        """Runs all in one transaction; if that fails, each in one of its own."""
         try:
-            async with self._writing.begin() as connection:
-                results = [await job.work(connection) for job in jobs]
-        except Exception as error:  # whatever it is belongs to the owner of the job
-            if alone and not jobs[0].result.done():
-                jobs[0].result.set_exception(error)
-            return False
-        for job, result in zip(jobs, results, strict=True):
-            if not job.result.done():  # its owner may have been cancelled meanwhile
-                job.result.set_result(result)
-        return True
+            with self._writing.begin() as connection:
+                return [_Outcome(work(connection)) for work in works]
+        except Exception:
+            return [self._commit_alone(work) for work in works]
+
+    def _commit_alone(self, work: Work[Any]) -> "_Outcome":
+        try:
+            with self._writing.begin() as connection:
+                return _Outcome(work(connection))
+        except Exception as error:
+            return _Outcome(error=error)
 
 
-def insert(connection: AsyncConnection, table: Table) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a piece of work returned or raised."""
+
+    value: Any = None
+    error: Exception | None = None
+
+    def give_to(self, result: asyncio.Future[Any]) -> None:
+        if result.done():  # its owner was cancelled meanwhile
+            return
+        if self.error is not None:
+            result.set_exception(self.error)
+        else:
+            result.set_result(self.value)
+
+
+def insert(connection: Connection, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT, which SQLite and PostgreSQL spell alike but SQLAlchemy keeps apart.
 
     Any: the two classes have the same methods and no common base.
@@ -115,12 +142,10 @@ def open_database(url: str) -> Database:
     try:
         if address.get_backend_name() == "sqlite":
             return Database(
-                _sqlite(address, begin=None, size=4), _sqlite(address, begin="BEGIN IMMEDIATE", size=1)
+                _sqlite(address, begin=None, size=_READERS), _sqlite(address, begin="BEGIN IMMEDIATE", size=1)
             )
-        reading = create_async_engine(address, pool_size=4, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
-        return Database(
-            reading, create_async_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True)
-        )
+        reading = create_engine(address, pool_size=_READERS, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+        return Database(reading, create_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True))
     except ModuleNotFoundError as error:
         raise DatabaseError(
             f"DATABASE_URL: {error.name} is not installed. Run: pip install '.[postgres]'"
@@ -139,13 +164,13 @@ def _address(url: str) -> URL:
     return address.set(drivername=_DRIVERS[address.drivername])
 
 
-def _sqlite(address: URL, *, begin: str | None, size: int) -> AsyncEngine:
-    engine = create_async_engine(
+def _sqlite(address: URL, *, begin: str | None, size: int) -> Engine:
+    engine = create_engine(
         address,
-        poolclass=AsyncAdaptedQueuePool,
+        poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
-        connect_args={"timeout": _BUSY_SECONDS},
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )
 
     def on_connect(connection: Any, _record: object) -> None:
@@ -159,6 +184,6 @@ def _sqlite(address: URL, *, begin: str | None, size: int) -> AsyncEngine:
         if begin:  # a deferred transaction that reads and then writes fails at once when another has written
             connection.exec_driver_sql(begin)
 
-    event.listen(engine.sync_engine, "connect", on_connect)
-    event.listen(engine.sync_engine, "begin", on_begin)
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
     return engine

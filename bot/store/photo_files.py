@@ -2,31 +2,30 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select
 
 from bot.store.database import insert
 from bot.store.tables import photo_files
 
 
-async def read(connection: AsyncConnection, bot_id: int, hashes: Collection[str]) -> dict[str, str]:
+def read(connection: Connection, bot_id: int, hashes: Collection[str]) -> dict[str, str]:
     """SHA-256 → file id, for those of `hashes` that this bot has uploaded."""
     table = photo_files.c
-    rows = await connection.execute(
+    rows = connection.execute(
         select(table.sha256, table.file_id).where(table.bot_id == bot_id, table.sha256.in_(hashes))
     )
     return {row.sha256: row.file_id for row in rows}
 
 
-async def write(connection: AsyncConnection, bot_id: int, sha256: str, file_id: str) -> None:
+def write(connection: Connection, bot_id: int, sha256: str, file_id: str) -> None:
     """Keeps the file id of a photo."""
     statement = insert(connection, photo_files).values(bot_id=bot_id, sha256=sha256, file_id=file_id)
-    await connection.execute(
+    connection.execute(
         statement.on_conflict_do_update(index_elements=["bot_id", "sha256"], set_={"file_id": file_id})
     )
 
 
-async def forget(connection: AsyncConnection, bot_id: int, hashes: Collection[str]) -> None:
+def forget(connection: Connection, bot_id: int, hashes: Collection[str]) -> None:
     """Drops file ids that Telegram refused, so that the photos are uploaded again."""
     table = photo_files.c
-    await connection.execute(delete(photo_files).where(table.bot_id == bot_id, table.sha256.in_(hashes)))
+    connection.execute(delete(photo_files).where(table.bot_id == bot_id, table.sha256.in_(hashes)))

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from bot.store.database import insert
 from bot.store.tables import updates
@@ -45,7 +44,7 @@ class QueuedUpdate:
     raw: str
 
 
-async def add(connection: AsyncConnection, new: Sequence[NewUpdate], now: datetime) -> int:
+def add(connection: Connection, new: Sequence[NewUpdate], now: datetime) -> int:
     """Stores updates in their order and says how many were not there before."""
     rows = [
         {
@@ -60,10 +59,10 @@ async def add(connection: AsyncConnection, new: Sequence[NewUpdate], now: dateti
     if not rows:
         return 0
     statement = insert(connection, updates).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
-    return len((await connection.execute(statement.returning(updates.c.position))).all())
+    return len(connection.execute(statement.returning(updates.c.position)).all())
 
 
-async def heads(connection: AsyncConnection, busy_chats: Collection[int], limit: int) -> list[QueuedUpdate]:
+def heads(connection: Connection, busy_chats: Collection[int], limit: int) -> list[QueuedUpdate]:
     """The first queued update of each chat not busy, half of `limit` the longest waiting, half the newest.
 
     So neither a backlog keeps new questions waiting, nor do new questions keep an old one waiting for ever.
@@ -77,7 +76,7 @@ async def heads(connection: AsyncConnection, busy_chats: Collection[int], limit:
     )
     oldest = select(first.c.position).order_by(first.c.position).limit((limit + 1) // 2)
     newest = select(first.c.position).order_by(first.c.position.desc()).limit((limit + 1) // 2)
-    rows = await connection.execute(
+    rows = connection.execute(
         select(table.position, table.chat_id, table.raw).where(
             or_(table.position.in_(oldest), table.position.in_(newest))
         )
@@ -85,29 +84,29 @@ async def heads(connection: AsyncConnection, busy_chats: Collection[int], limit:
     return [QueuedUpdate(row.position, row.chat_id, row.raw) for row in rows]
 
 
-async def finish(connection: AsyncConnection, position: int, state: UpdateState) -> bool:
+def finish(connection: Connection, position: int, state: UpdateState) -> bool:
     """Takes an update out of the queue; False when another process was faster, whose work then counts."""
     statement = (
         update(updates)
         .where(updates.c.position == position, updates.c.state == UpdateState.QUEUED)
         .values(state=state)
     )
-    return (await connection.execute(statement)).rowcount == 1
+    return connection.execute(statement).rowcount == 1
 
 
-async def read(connection: AsyncConnection, update_id: int) -> dict[str, Any] | None:
+def read(connection: Connection, update_id: int) -> dict[str, Any] | None:
     """An update as it was received; None once it is forgotten."""
-    raw = await connection.scalar(select(updates.c.raw).where(updates.c.update_id == update_id))
+    raw = connection.scalar(select(updates.c.raw).where(updates.c.update_id == update_id))
     return json.loads(raw) if raw else None
 
 
-async def forget_old(connection: AsyncConnection, now: datetime) -> None:
+def forget_old(connection: Connection, now: datetime) -> None:
     """Forgets what people wrote after KEEP_RAW, and that they wrote at all after KEEP_ID. The queue stays."""
     table = updates.c
     handled = table.state != UpdateState.QUEUED
-    await connection.execute(
+    connection.execute(
         update(updates)
         .where(handled, table.raw.is_not(None), table.received_at < now - KEEP_RAW)
         .values(raw=None)
     )
-    await connection.execute(delete(updates).where(handled, table.received_at < now - KEEP_ID))
+    connection.execute(delete(updates).where(handled, table.received_at < now - KEEP_ID))

@@ -104,11 +104,8 @@ class Bot:
 
     async def _is_sending(self) -> bool:
         open_states = (DeliveryState.QUEUED, DeliveryState.SENDING)
-        async with self.database.read() as connection:
-            found = await connection.scalar(
-                select(deliveries.c.id).where(deliveries.c.state.in_(open_states)).limit(1)
-            )
-        return found is not None
+        query = select(deliveries.c.id).where(deliveries.c.state.in_(open_states)).limit(1)
+        return await self.database.read(lambda connection: connection.scalar(query)) is not None
 
 
 @pytest.fixture

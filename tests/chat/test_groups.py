@@ -149,9 +149,10 @@ async def test_a_group_that_moves_keeps_its_conversation(bot: Bot, server: Previ
     await bot.settle()
     moved = server.migrate(group)
     await bot.settle()
-    async with bot.database.read() as connection:
-        assert (await remembered_in(connection, moved.id)).language == "es"
-        assert await remembered_in(connection, group.id) == Conversation()
+    there = await bot.database.read(lambda connection: remembered_in(connection, moved.id))
+    assert there.language == "es"
+    here = await bot.database.read(lambda connection: remembered_in(connection, group.id))
+    assert here == Conversation()
 
 
 async def test_a_forwarded_command_is_somebody_elses(

@@ -18,7 +18,7 @@ FREE = UNPACED
 PRIVATE_ONLY = Pace(Limit(0.0), Limit(1.0, burst=2), Limit(0.0))
 
 
-async def _no_notice(*_: object) -> list[Call]:
+def _no_notice(*_: object) -> list[Call]:
     return []
 
 
@@ -63,8 +63,7 @@ class Outbox:
         )
 
     async def seconds(self, pace: Pace = FREE) -> float | None:
-        async with self.database.read() as connection:
-            return await seconds_to_next(connection, self.clock(), pace)
+        return await self.database.read(lambda connection: seconds_to_next(connection, self.clock(), pace))
 
     async def pause(self, chat_id: int, seconds: float) -> None:
         until = self.clock().timestamp() + seconds
@@ -82,8 +81,7 @@ async def test_a_claimed_delivery_is_marked_and_not_claimed_again(outbox: Outbox
     (taken,) = await outbox.take()
     assert (taken.source, taken.part, taken.lane, taken.attempts) == ("update:1", 0, Lane.REPLY, 0)
     assert taken.call == Call(5, "sendMessage", {"text": "update:1 0"})
-    async with outbox.database.read() as connection:
-        row = (await connection.execute(deliveries.select())).one()
+    row = await outbox.database.read(lambda connection: connection.execute(deliveries.select()).one())
     assert (row.state, row.claimed_by) == (DeliveryState.SENDING, "me")
     assert row.claimed_until == outbox.clock() + LEASE
     assert await outbox.take() == []
@@ -243,5 +241,5 @@ async def test_a_live_sender_keeps_its_lease(outbox: Outbox) -> None:
     await outbox.take()
     outbox.clock.advance(timedelta(seconds=10))
     await outbox.database.write(lambda connection: renew(connection, "me", outbox.clock()))
-    async with outbox.database.read() as connection:
-        assert (await connection.execute(deliveries.select())).one().claimed_until == outbox.clock() + LEASE
+    row = await outbox.database.read(lambda connection: connection.execute(deliveries.select()).one())
+    assert row.claimed_until == outbox.clock() + LEASE

@@ -13,12 +13,10 @@ PHOTOS = Call(1, "sendMediaGroup", {"media": [{"caption": "x"}]}, ("a.jpg", "b.j
 
 
 async def _states(database: Database) -> list[tuple[str, int, int, str]]:
-    async with database.read() as connection:
-        table = deliveries.c
-        rows = await connection.execute(
-            select(table.source, table.chat_id, table.part, table.state).order_by(table.id)
-        )
-        return [(row.source, row.chat_id, row.part, row.state) for row in rows]
+    table = deliveries.c
+    query = select(table.source, table.chat_id, table.part, table.state).order_by(table.id)
+    rows = await database.read(lambda connection: connection.execute(query).all())
+    return [(row.source, row.chat_id, row.part, row.state) for row in rows]
 
 
 async def test_the_same_source_is_queued_once(database: Database) -> None:
@@ -57,9 +55,8 @@ async def test_what_was_sent_for_a_question_is_found_again(database: Database) -
             .values(state=DeliveryState.SENT, message_ids=[8, 9])
         )
     )
-    async with database.read() as connection:
-        (sent,) = await sent_for(connection, 1, 77)
-        assert await sent_for(connection, 2, 77) == []
+    (sent,) = await database.read(lambda connection: sent_for(connection, 1, 77))
+    assert await database.read(lambda connection: sent_for(connection, 2, 77)) == []
     assert (sent.method, sent.params, sent.message_ids) == ("sendMediaGroup", PHOTOS.params, (8, 9))
 
 

@@ -3,8 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row
 
 from bot.outbox.call import Call
 from bot.outbox.claims import LEASE, claim
@@ -30,9 +29,7 @@ class Outbox:
         self.clock = clock
         self.told: list[tuple[str, str]] = []
 
-    async def notice(
-        self, _connection: AsyncConnection, delivery: Delivery, state: DeliveryState
-    ) -> Sequence[Call]:
+    def notice(self, _connection: Connection, delivery: Delivery, state: DeliveryState) -> Sequence[Call]:
         self.told.append((delivery.source, state))
         return [Call(delivery.call.chat_id, "sendMessage", {"text": "I was interrupted"})]
 
@@ -60,17 +57,16 @@ class Outbox:
         return await self.database.write(lambda connection: sweep(connection, self.clock(), self.notice))
 
     async def rows(self) -> list[Row[Any]]:
-        async with self.database.read() as connection:
-            return list(await connection.execute(deliveries.select().order_by(deliveries.c.id)))
+        query = deliveries.select().order_by(deliveries.c.id)
+        return list(await self.database.read(lambda connection: connection.execute(query).all()))
 
     async def states(self) -> list[tuple[str, int, str]]:
         return [(row.source, row.chat_id, row.state) for row in await self.rows()]
 
     async def paused(self) -> dict[int, float]:
         """Chat → seconds that it still has to wait; 0 is the whole bot."""
-        async with self.database.read() as connection:
-            rows = await connection.execute(paces.select())
-            return {row.chat_id: max(row.paused_until - self.clock().timestamp(), 0.0) for row in rows}
+        rows = await self.database.read(lambda connection: connection.execute(paces.select()).all())
+        return {row.chat_id: max(row.paused_until - self.clock().timestamp(), 0.0) for row in rows}
 
 
 @pytest.fixture
@@ -149,8 +145,7 @@ async def test_a_group_that_moved_gets_everything_at_its_new_id(outbox: Outbox) 
     await outbox.fails(taken, Verdict(Fault.MIGRATED, "group chat was upgraded", chat_id=-100))
     assert await outbox.states() == [("update:1", -100, "queued"), ("update:1", -100, "queued")]
     assert [taken.call.chat_id for taken in await outbox.take()] == [-100]
-    async with outbox.database.read() as connection:
-        assert await conversations.read(connection, -100) == row
+    assert await outbox.database.read(lambda connection: conversations.read(connection, -100)) == row
 
 
 async def test_a_group_known_under_both_ids_gets_a_broadcast_once(outbox: Outbox) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, text
 
 from bot.clock import Clock
 from bot.outbox.call import Call
@@ -57,9 +56,7 @@ class Outbox:
     async def _perform(self, call: Call) -> Sequence[int]:
         return await self.answer(call)
 
-    async def _notice(
-        self, _connection: AsyncConnection, delivery: Delivery, _state: DeliveryState
-    ) -> list[Call]:
+    def _notice(self, _connection: Connection, delivery: Delivery, _state: DeliveryState) -> list[Call]:
         return [Call(delivery.call.chat_id, "sendMessage", {"text": f"about {delivery.source}"})]
 
     async def put(self, source: str, *chats: int) -> None:
@@ -77,8 +74,8 @@ class Outbox:
 
     async def states(self) -> dict[str, int]:
         query = select(deliveries.c.state, text("count(*)")).group_by(deliveries.c.state)
-        async with self.database.read() as connection:
-            return {row[0]: row[1] for row in await connection.execute(query)}
+        rows = await self.database.read(lambda connection: connection.execute(query).all())
+        return {row[0]: row[1] for row in rows}
 
     async def reaches(self, **states: int) -> None:
         """Waits until the deliveries stand so."""

@@ -22,8 +22,7 @@ BIG = -(2**51)  # Telegram's ids have up to 52 bits
 
 
 async def _read(database: Database, chat_id: int) -> ConversationRow | None:
-    async with database.read() as connection:
-        return await conversations.read(connection, chat_id)
+    return await database.read(lambda connection: conversations.read(connection, chat_id))
 
 
 async def _write(database: Database, clock: SettableClock, chat_id: int, row: ConversationRow) -> None:

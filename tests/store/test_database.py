@@ -5,9 +5,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import conversations, tables
 from bot.store.conversations import ConversationRow
@@ -18,15 +17,14 @@ ROW = ConversationRow(language=None, guessed_language="es", topics=("wifi",), mi
 NOW = datetime(2031, 5, 4, 14, tzinfo=timezone(timedelta(hours=2)))
 
 
-async def _remember(connection: AsyncConnection, chat_id: int) -> int:
-    await conversations.write(connection, chat_id, ROW, NOW)
+def _remember(connection: Connection, chat_id: int) -> int:
+    conversations.write(connection, chat_id, ROW, NOW)
     return chat_id
 
 
 async def _known(database: Database) -> list[int]:
-    async with database.read() as connection:
-        rows = await connection.execute(text("SELECT chat_id FROM conversations ORDER BY chat_id"))
-        return [row.chat_id for row in rows]
+    query = text("SELECT chat_id FROM conversations ORDER BY chat_id")
+    return list(await database.read(lambda connection: connection.scalars(query).all()))
 
 
 async def test_a_write_returns_the_result_of_its_work_once_it_is_committed(database: Database) -> None:
@@ -35,8 +33,8 @@ async def test_a_write_returns_the_result_of_its_work_once_it_is_committed(datab
 
 
 async def test_one_failing_piece_of_work_takes_no_other_with_it(database: Database) -> None:
-    async def fail(connection: AsyncConnection) -> int:
-        await _remember(connection, 999)
+    def fail(connection: Connection) -> int:
+        _remember(connection, 999)
         raise LookupError("mine alone")
 
     results = await asyncio.gather(
@@ -53,9 +51,9 @@ async def test_one_failing_piece_of_work_takes_no_other_with_it(database: Databa
 async def test_work_that_waits_together_is_committed_together(database: Database) -> None:
     seen: list[int] = []
 
-    async def count(connection: AsyncConnection) -> None:
-        seen.append(await connection.scalar(text("SELECT count(*) FROM conversations")) or 0)
-        await _remember(connection, len(seen))
+    def count(connection: Connection) -> None:
+        seen.append(connection.scalar(text("SELECT count(*) FROM conversations")) or 0)
+        _remember(connection, len(seen))
 
     await asyncio.gather(*(database.write(count) for _ in range(5)))
     assert seen == [0, 1, 2, 3, 4]
@@ -84,8 +82,8 @@ async def test_closing_finishes_the_writes_asked_for(database_url: str) -> None:
 
 async def test_a_moment_comes_back_as_the_same_moment_in_utc(database: Database) -> None:
     await database.write(lambda connection: _remember(connection, 1))
-    async with database.read() as connection:
-        moment = (await connection.execute(tables.conversations.select())).one().updated_at
+    query = select(tables.conversations.c.updated_at)
+    moment = await database.read(lambda connection: connection.scalars(query).one())
     assert moment == NOW
     assert moment.utcoffset() == timedelta(0)
 
@@ -105,10 +103,10 @@ async def test_a_write_waits_while_another_program_holds_the_file(tmp_path: Path
 async def test_sqlite_keeps_what_it_confirmed_when_the_power_goes(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'bot.db'}")
 
-    async def settings(connection: AsyncConnection) -> tuple[object, object]:
+    def settings(connection: Connection) -> tuple[object, object]:
         return (
-            await connection.scalar(text("PRAGMA journal_mode")),
-            await connection.scalar(text("PRAGMA synchronous")),
+            connection.scalar(text("PRAGMA journal_mode")),
+            connection.scalar(text("PRAGMA synchronous")),
         )
 
     full = 2

@@ -8,10 +8,8 @@ async def _write(database: Database, clock: SettableClock, sha256: str, archive:
 
 
 async def test_only_the_newest_copy_is_kept(database: Database, clock: SettableClock) -> None:
-    async with database.read() as connection:
-        assert await knowledge_copies.read(connection) is None
+    assert await database.read(knowledge_copies.read) is None
     await _write(database, clock, "1", b"old")
     await _write(database, clock, "2", b"\0new")
     await _write(database, clock, "2", b"\0new")
-    async with database.read() as connection:
-        assert await knowledge_copies.read(connection) == b"\0new"
+    assert await database.read(knowledge_copies.read) == b"\0new"

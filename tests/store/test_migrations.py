@@ -14,20 +14,17 @@ def _differences(connection: Connection) -> list[object]:
 
 
 async def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:
-    async with database.read() as connection:
-        assert await connection.run_sync(_differences) == []
+    assert await database.read(_differences) == []
 
 
 async def test_four_programs_that_start_at_once_migrate_once(database_url: str) -> None:
     opened = [open_database(database_url) for _ in range(4)]
     await asyncio.gather(*(migrate(one) for one in opened))
-    async with opened[0].read() as connection:
-        assert await connection.run_sync(_differences) == []
+    assert await opened[0].read(_differences) == []
     for one in opened:
         await one.close()
 
 
 async def test_a_second_start_changes_nothing(database: Database) -> None:
     await migrate(database)
-    async with database.read() as connection:
-        assert await connection.run_sync(_differences) == []
+    assert await database.read(_differences) == []

@@ -9,8 +9,7 @@ async def _write(database: Database, bot_id: int, sha256: str, file_id: str) -> 
 
 
 async def _read(database: Database, bot_id: int) -> dict[str, str]:
-    async with database.read() as connection:
-        return await photo_files.read(connection, bot_id, [MAP, CARD])
+    return await database.read(lambda connection: photo_files.read(connection, bot_id, [MAP, CARD]))
 
 
 async def test_file_ids_are_kept_for_each_bot_apart(database: Database) -> None:

@@ -12,8 +12,8 @@ async def _add(database: Database, clock: SettableClock, *pairs: tuple[int, int]
 
 
 async def _heads(database: Database, *busy: int, limit: int = 10) -> list[int]:
-    async with database.read() as connection:
-        return sorted(head.position for head in await updates.heads(connection, busy, limit))
+    heads = await database.read(lambda connection: updates.heads(connection, busy, limit))
+    return sorted(head.position for head in heads)
 
 
 async def _finish(database: Database, position: int) -> bool:
@@ -54,8 +54,7 @@ async def test_what_people_wrote_is_forgotten_after_two_days_and_its_id_after_ei
     database: Database, clock: SettableClock
 ) -> None:
     async def content(update_id: int) -> object:
-        async with database.read() as connection:
-            return await updates.read(connection, update_id)
+        return await database.read(lambda connection: updates.read(connection, update_id))
 
     await _add(database, clock, (1, 1), (2, 2))
     await _finish(database, 1)

@@ -4,17 +4,16 @@ import asyncio
 import contextlib
 import itertools
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.inbox import Inbox, Writes
 from bot.outbox.call import Call
@@ -57,12 +56,10 @@ class Mortal(Database):
         self.hit = False
         self.killed = False
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self, work: Work[T]) -> T:
         if self.killed:
             raise KilledError
-        async with self._living.read() as connection:
-            yield connection
+        return await self._living.read(work)
 
     async def write(self, work: Work[T]) -> T:
         if self.killed:
@@ -106,8 +103,8 @@ async def _handle(update: Mapping[str, Any]) -> Writes:
     update_id, chat_id = update["update_id"], update["message"]["chat"]["id"]
     calls = [Call(chat_id, "sendMessage", {"text": f"{update_id}/{part}"}) for part in range(PARTS)]
 
-    async def writes(connection: AsyncConnection) -> None:
-        await enqueue(connection, f"update:{update_id}", calls)
+    def writes(connection: Connection) -> None:
+        enqueue(connection, f"update:{update_id}", calls)
 
     return writes
 
@@ -116,7 +113,7 @@ async def _handle_failure(update: Mapping[str, Any], _reference: str) -> Writes:
     raise AssertionError(f"no update of this test is poison: {update}")
 
 
-async def _notice(_connection: AsyncConnection, delivery: Delivery, _state: DeliveryState) -> Sequence[Call]:
+def _notice(_connection: Connection, delivery: Delivery, _state: DeliveryState) -> Sequence[Call]:
     return [Call(delivery.call.chat_id, "sendMessage", {"text": f"in doubt: {delivery.source}"})]
 
 
@@ -128,11 +125,15 @@ def _classify(error: Exception) -> Verdict:
 async def _counts(database: Database) -> dict[str, int]:
     """How many updates and deliveries stand where."""
     found: dict[str, int] = {}
-    async with database.read() as connection:
-        for table in (updates, deliveries):
-            query = select(table.c.state, func.count()).group_by(table.c.state)
-            found |= {f"{table.name} {state}": number for state, number in await connection.execute(query)}
+    for table in (updates, deliveries):
+        query = select(table.c.state, func.count()).group_by(table.c.state)
+        for row in await database.read(partial(_all, query=query)):
+            found[f"{table.name} {row[0]}"] = row[1]
     return found
+
+
+def _all(connection: Connection, query: Select[Any]) -> Sequence[Any]:
+    return connection.execute(query).all()
 
 
 async def _live(mortal: Database, truth: Database, telegram: Telegram, clock: SettableClock) -> None:
@@ -179,9 +180,9 @@ async def _live(mortal: Database, truth: Database, telegram: Telegram, clock: Se
             raise error
 
 
-async def _forget_everything(connection: AsyncConnection) -> None:
+def _forget_everything(connection: Connection) -> None:
     for table in (updates, deliveries):
-        await connection.execute(table.delete())
+        connection.execute(table.delete())
 
 
 @pytest.mark.parametrize("death", Death)
@@ -217,9 +218,9 @@ async def test_whichever_call_goes_wrong_each_question_is_answered_once_or_its_a
 
 
 async def _check(database: Database, telegram: Telegram, *, certain: bool) -> None:
-    async with database.read() as connection:
-        assert {row.state for row in await connection.execute(select(updates.c.state))} == {"done"}
-        rows = list(await connection.execute(select(deliveries).order_by(deliveries.c.id)))
+    handled = await database.read(partial(_all, query=select(updates.c.state)))
+    assert {row.state for row in handled} == {"done"}
+    rows = await database.read(partial(_all, query=select(deliveries).order_by(deliveries.c.id)))
     answers = [row for row in rows if row.source.startswith("update:")]
     assert sorted((row.source, row.part) for row in answers) == [
         (f"update:{update}", part) for update in CHATS for part in range(PARTS)

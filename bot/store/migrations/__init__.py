@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 
@@ -15,19 +14,15 @@ async def migrate(database: Database) -> None:
 
     Raises alembic's CommandError when the database is newer than this program.
     """
-    await database.write(_migrate)
-
-
-async def _migrate(connection: AsyncConnection) -> None:
-    if connection.dialect.name == "postgresql":  # on SQLite a write transaction already excludes others
-        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    await connection.run_sync(_upgrade)
+    await database.write(_upgrade)
 
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - a start that asks only for --help need not wait for it
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - the same
 
+    if connection.dialect.name == "postgresql":  # on SQLite a write transaction already excludes others
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
