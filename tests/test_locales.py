@@ -1,13 +1,15 @@
 """The bot's own words: complete in every language, with the same places to fill."""
 
+import ast
 import string
+from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from bot.locales import FOLDER, words_in
-from bot.locales.messages import messages_in_code, read_catalogue, update_catalogue
+from bot.locales.messages import CODE, messages_in_code, read_catalogue, update_catalogue
 
 LANGUAGES = ["es", "fr", "vi", "km", "mn", "fil", "ko"]
 FRIDAY = date(2016, 10, 14)
@@ -19,6 +21,22 @@ def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def said(code: ast.AST) -> Iterator[str]:
+    """The texts that calls of `words(…)`, `reader.words(…)` and `words.plural(…)` begin with."""
+    for call in ast.walk(code):
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+            name = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
+            if name in {"words", "plural"}:
+                yield str(call.args[0].value)
+
+
+def test_no_message_hides_from_the_catalogues() -> None:
+    """Before Python 3.12, what is said inside an f-string is not found."""
+    found = {forms(m.id)[0] for m in messages_in_code() if m.id}
+    for path in CODE.rglob("*.py"):
+        assert set(said(ast.parse(path.read_text("utf-8")))) <= found, path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
