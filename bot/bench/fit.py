@@ -104,6 +104,6 @@ def _asked(topics: Sequence[Topic], questions: Sequence[Question]) -> Iterator[T
         if text.read:
             ranking = ranker.rank(text)
             candidates = judge.candidates(ranking)
-            ids = [base.groups[number].id for number in candidates[:3]]
+            ids = [base.groups[ranking.topics[place]].id for place in candidates[:3]]
             signs = judge.signs(text, ranking, candidates[0])
             yield Trial(signs, ids[0] in question.ids, bool(question.ids & set(ids)))

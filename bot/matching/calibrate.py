@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from bot.matching.features import Bools, Floats
+from bot.matching.arrays import Bools, Floats
 from bot.matching.signs import Signs
 
 RIGHT = (-4.08, 6.02, 2.25, 4.48, 2.55, 1.49)

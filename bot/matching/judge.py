@@ -1,8 +1,8 @@
 """Reads the signs of a ranking, and learns from a rehearsal what they are worth."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from bot.matching.base import Base
@@ -31,22 +31,21 @@ class Judge:
         self._ranker = ranker
 
     def candidates(self, ranking: Ranking) -> list[int]:
-        """The groups that may be answered, best first: each topic once, none that it is not about."""
-        return [number for number in ranking.order if not self._base.groups[number].against]
+        """Places in the ranking of the groups that may be answered; what a topic is not about is none."""
+        return [place for place, number in enumerate(ranking.topics) if not self._base.groups[number].against]
 
     def signs(self, text: Text, ranking: Ranking, best: int, *, unwritten: int | None = None) -> Signs:
-        """What speaks for the group `best`. `unwritten` is a phrasing that does not count."""
-        rival = next((number for number in ranking.order if number != best), best)
-        score = float(ranking.scores[best])
-        margin = score - float(ranking.scores[rival]) if rival != best else score
-        phrasing, nearest = self._ranker.nearest(best, ranking.similarities)
-        others = np.delete(ranking.similarities, self._ranker.phrasings(best))
+        """What speaks for the group at place `best`. `unwritten` is a phrasing that does not count."""
+        score, number = float(ranking.scores[best]), ranking.topics[best]
+        rival = 1 if best == 0 else 0
+        margin = score - float(ranking.scores[rival]) if rival < len(ranking.topics) else score
+        phrasing, nearest, others = self._ranker.nearest(number, ranking)
         return Signs(
             margin=max(-1.0, min(_ENOUGH, margin / max(score, _LEAST_SCORE))),
             nearest=nearest,
-            lead=nearest - float(others.max(initial=0)),
+            lead=nearest - others,
             sorted=fuzz.token_sort_ratio(" ".join(text.read), " ".join(self._texts[phrasing].read)) / 100,
-            covered=self._content.share_in_topic(self._content.words(text), best, without=unwritten),
+            covered=self._content.share_in_topic(self._content.words(text), number, without=unwritten),
         )
 
     def trials(self, rehearsal: Iterable[Rehearsed]) -> list[Trial]:
@@ -66,13 +65,15 @@ class Judge:
         self, phrasing: int, ranking: Ranking, wanted: str | None, left_out: str | None
     ) -> Iterator[Trial]:
         """The trial of one phrasing, if any group is left that could be answered."""
-        ids = [self._base.groups[number].id for number in ranking.order]
-        left = [number for number, id_ in zip(ranking.order, ids, strict=True) if id_ != left_out]
-        ranking = Ranking(left, ranking.scores, ranking.shares, ranking.similarities)
-        candidates = self.candidates(ranking)
+        ids = [self._base.groups[number].id for number in ranking.topics]
+        places = [place for place, id_ in enumerate(ids) if id_ != left_out]
+        left = replace(
+            ranking, topics=[ranking.topics[place] for place in places], scores=ranking.scores[places]
+        )
+        candidates = self.candidates(left)
         if candidates:
-            first_three = [self._base.groups[number].id for number in candidates[:3]]
-            signs = self.signs(self._texts[phrasing], ranking, candidates[0], unwritten=phrasing)
+            first_three = [ids[places[place]] for place in candidates[:3]]
+            signs = self.signs(self._texts[phrasing], left, candidates[0], unwritten=phrasing)
             yield Trial(signs, first_three[0] == wanted, wanted in first_three)
 
 

@@ -56,17 +56,21 @@ class Matcher:
     def _candidates(
         self, reading: Reading, ranking: Ranking, prefer: Collection[str]
     ) -> tuple[list[int], bool]:
-        """Numbers of the groups to answer, best first, and whether the first is one of its phrasings."""
-        candidates = self._judge.candidates(ranking)[: 3 * MOST_MATCHES]
+        """Places in the ranking, best first, and whether the first is one of its phrasings."""
+        candidates = self._judge.candidates(ranking)[:MOST_MATCHES]
         written = self._written.get(_words_in_any_order(reading.text), set())
-        if len(written) == 1 and not self._base.groups[next(iter(written))].against:
-            return [*written, *(number for number in candidates if number not in written)], True
+        same = [place for place in candidates if ranking.topics[place] in written]
+        if len(written) == 1 and same:
+            return [*same, *(place for place in candidates if place not in same)], True
         least = float(ranking.scores[candidates[0]]) - _TIE if candidates else 0.0
 
-        def is_preferred(number: int) -> bool:
-            return self._base.groups[number].id in prefer and ranking.scores[number] >= least
+        def is_preferred(place: int) -> bool:
+            return self._id(ranking, place) in prefer and ranking.scores[place] >= least
 
         return sorted(candidates, key=is_preferred, reverse=True), False
+
+    def _id(self, ranking: Ranking, place: int) -> str:
+        return self._base.groups[ranking.topics[place]].id
 
     def _judged(
         self, reading: Reading, ranking: Ranking, candidates: Sequence[int], *, exact: bool
@@ -76,19 +80,19 @@ class Matcher:
             return (), 0.0
         signs = self._judge.signs(reading.text, ranking, candidates[0])
         right, among_three = (1.0, 1.0) if exact else self._calibration.confidence(signs)
-        rest = candidates[1:MOST_MATCHES]
-        shares = ranking.shares[rest] / max(float(ranking.shares[rest].sum()), 1e-9)
+        shares = ranking.shares[candidates[1:]]
+        shares = shares / max(float(shares.sum()), 1e-9)
         confidences = [right, *((among_three - right) * shares).clip(0, right).tolist()]
-        scores = [{"score": float(ranking.scores[number])} for number in candidates[:MOST_MATCHES]]
+        scores = [{"score": float(ranking.scores[place])} for place in candidates]
         parts = [{**signs.parts(), **scores[0]}, *scores[1:]]
         matches = [
-            Match(self._base.groups[number].id, confidence, self._nearest(number, ranking), part)
-            for number, confidence, part in zip(candidates[:MOST_MATCHES], confidences, parts, strict=True)
+            Match(self._id(ranking, place), confidence, self._nearest(ranking, place), part)
+            for place, confidence, part in zip(candidates, confidences, parts, strict=True)
         ]
         return tuple(matches), among_three
 
-    def _nearest(self, number: int, ranking: Ranking) -> str:
-        phrasing, _ = self._ranker.nearest(number, ranking.similarities)
+    def _nearest(self, ranking: Ranking, place: int) -> str:
+        phrasing, *_ = self._ranker.nearest(ranking.topics[place], ranking)
         return self._base.phrasings[phrasing].text
 
     def _outcome(self, matches: Sequence[Match], among_three: float) -> Outcome:

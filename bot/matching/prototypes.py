@@ -1,12 +1,14 @@
 """One prototype a topic: a weighted sum of phrasings, so that each phrasing prefers its own topic."""
 
 import math
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Iterator, Sequence
+from typing import Protocol, cast
 
 import numpy as np
 
-from bot.matching.features import Bools, Floats, Ints
+from bot.matching.arrays import Bools, Floats, Ints
+from bot.matching.kernel import Kernel
+from bot.matching.space import Rows
 
 STEEPNESS = 32.0
 """Score → logit, over the root of the phrasings that a topic usually has in a language: with many of them
@@ -18,57 +20,90 @@ SIZE_PENALTY = 0.15
 """Power of a topic's number of phrasings by which its prototype is shortened: else it would win by number."""
 
 
+class Prototypes(Protocol):
+    """Scores topics by a question's products with phrasings (see `Kernel`)."""
+
+    scale: float  # score → logit
+
+    def scores(self, phrasings: Ints, products: Floats) -> tuple[Ints, Floats]:
+        """Topic numbers, and the score of each."""
+
+
+class Trained:
+    """Prototypes of a small base, which is always compared with all its phrasings.
+
+    Only the phrasings in `kept` are used; topics and languages are those of each phrasing.
+    """
+
+    def __init__(self, kernel: Kernel, topics: Ints, languages: Sequence[str], kept: Bools) -> None:
+        members: Floats = np.zeros((int(topics[-1]) + 1, len(topics)), dtype=np.float32)
+        members[topics[kept], np.flatnonzero(kept)] = 1
+        sums, counts = kernel.sums(members), members.sum(axis=1)
+        lengths = _lengths(np.einsum("pt,tp->t", sums, members), counts)
+        self.scale = scale_of(topics, languages)
+        self._topics = np.arange(len(members), dtype=np.int32)
+        self._weights = members / lengths[:, None]
+        logits = self.scale * sums / lengths
+        balance = (counts.mean() / np.maximum(counts, 1))[topics].astype(np.float32)
+        for rows in _by_language(languages, kept):
+            block = self.scale * kernel.between(rows, rows)
+            self._weights[:, rows] += _descended(block, logits[rows], members[:, rows].T, balance[rows])
+
+    def scores(self, phrasings: Ints, products: Floats) -> tuple[Ints, Floats]:  # noqa: ARG002 - they are all
+        """All topics, and the score of each."""
+        return self._topics, cast(Floats, self._weights @ products)
+
+
+class Centroids:
+    """Untrained prototypes of a base that is too big to train: `means` are those of `Index`."""
+
+    def __init__(self, rows: Rows, topics: Ints, languages: Sequence[str], means: Floats) -> None:
+        count, features = int(topics[-1]) + 1, int(rows.ids.max(initial=0)) + 1
+        keys = np.repeat(topics.astype(np.int64), np.diff(rows.starts)) * features + rows.ids
+        held, places = np.unique(keys, return_inverse=True)
+        summed = np.bincount(places, rows.weights)
+        sizes = np.bincount(topics, minlength=count)
+        squares = np.bincount(held // features, summed**2, minlength=count)
+        squares += sizes**2 * means.mean() - 2 * sizes * np.bincount(topics, means, minlength=count)
+        self.scale = scale_of(topics, languages)
+        self._topics = topics
+        self._lengths = _lengths(squares.astype(np.float32), sizes.astype(np.float32))
+
+    def scores(self, phrasings: Ints, products: Floats) -> tuple[Ints, Floats]:
+        """The topics of `phrasings`, all of whose phrasings must be given, and the score of each."""
+        topics, places = np.unique(self._topics[phrasings], return_inverse=True)
+        return topics, (np.bincount(places, products) / self._lengths[topics]).astype(np.float32)
+
+
+def scale_of(topics: Ints, languages: Sequence[str]) -> float:
+    """Score → logit."""
+    usual = len(languages) / len(set(zip(topics.tolist(), languages, strict=True)))
+    return STEEPNESS / math.sqrt(min(max(usual, 3), 10))
+
+
 def softmax(logits: Floats) -> Floats:
     """Shares that sum to 1 along the last axis."""
     grown = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return cast(Floats, grown / grown.sum(axis=-1, keepdims=True))
 
 
-class Centre:
-    """Moves the origin of the space to the mean of the phrasings, in terms of cosines."""
-
-    def __init__(self, mean: Floats) -> None:
-        self._mean = mean  # of the cosines of all phrasings with each one
-        self._mean_of_mean = float(mean.mean())
-
-    def moved(self, similarities: Floats) -> Floats:
-        """The products with the phrasings as seen from the new origin; one row a question."""
-        offsets = similarities.mean(axis=-1, keepdims=True) - self._mean_of_mean
-        return cast(Floats, similarities - self._mean - offsets)
+def _lengths(squares: Floats, counts: Floats) -> Floats:
+    """The lengths of sums of so many phrasings, with the penalty for their number."""
+    usual = np.maximum(counts, 1) / max(float(counts.mean()), 1e-6)
+    return cast(Floats, (np.sqrt(np.maximum(squares, 1e-6)) * usual**SIZE_PENALTY).astype(np.float32))
 
 
-class Prototypes:
-    """`kernel` holds the products between all phrasings, `topics` the topic number of each and `languages`
-    its language. Only the phrasings in `kept` are used.
-    """
-
-    def __init__(self, kernel: Floats, topics: Ints, languages: Sequence[str], kept: Bools) -> None:
-        members: Floats = np.zeros((int(topics.max()) + 1, len(topics)), dtype=np.float32)
-        members[topics[kept], np.flatnonzero(kept)] = 1
-        sums = kernel @ members.T
-        counts = members.sum(axis=1)
-        squares = np.einsum("pt,tp->t", sums, members)
-        lengths = np.sqrt(np.maximum(squares, 1e-6)) * (np.maximum(counts, 1) / counts.mean()) ** SIZE_PENALTY
-        self._weights = members / lengths[:, None].astype(np.float32)
-        usual = len(languages) / len(set(zip(topics.tolist(), languages, strict=True)))
-        self.scale = STEEPNESS / math.sqrt(min(max(usual, 3), 10))
-        logits = self.scale * sums / lengths
-        balance = (counts.mean() / np.maximum(counts, 1))[topics].astype(np.float32)
-        for language in dict.fromkeys(languages):
-            rows = np.flatnonzero(kept & (np.array(languages) == language))
-            self._weights[:, rows] += _trained(
-                self.scale * kernel[np.ix_(rows, rows)], logits[rows], members[:, rows].T, balance[rows]
-            )
-
-    def scores(self, products: Floats) -> Floats:
-        """The score of each topic, given a question's products with the phrasings."""
-        return cast(Floats, self._weights @ products)
+def _by_language(languages: Sequence[str], kept: Bools) -> Iterator[Ints]:
+    names = np.array(languages)
+    for name in dict.fromkeys(languages):
+        yield np.flatnonzero(kept & (names == name)).astype(np.int32)
 
 
-def _trained(kernel: Floats, logits: Floats, wanted: Floats, balance: Floats) -> Floats:
+def _descended(kernel: Floats, logits: Floats, wanted: Floats, balance: Floats) -> Floats:
     """What softmax regression adds to the weights (topics × phrasings), starting from `logits`.
 
-    `kernel` is scaled as the logits are. A language is trained by itself: phrasings in other languages add little and cost much.
+    `kernel` is scaled as the logits are. A language is trained by itself: phrasings in other languages add
+    little and cost much. Every topic weighs the same, however many phrasings it has.
     """
     weights: Floats = np.zeros((wanted.shape[1], len(kernel)), dtype=np.float32)
     motion = np.zeros_like(weights)
@@ -77,21 +112,3 @@ def _trained(kernel: Floats, logits: Floats, wanted: Floats, balance: Floats) ->
         motion = MOMENTUM * motion + STEP * error.T
         weights += motion
     return weights
-
-
-class Centroids:
-    """Untrained prototypes for knowledge bases that are too big to train, in the same words.
-
-    `own` holds the sum of each phrasing's products with the phrasings of its own topic.
-    """
-
-    def __init__(self, own: Floats, topics: Ints) -> None:
-        counts = np.bincount(topics)
-        squares = np.bincount(topics, own)
-        lengths = np.sqrt(np.maximum(squares, 1e-6)) * (counts / counts.mean()) ** SIZE_PENALTY
-        self._topics = topics
-        self._weights = (1 / lengths)[topics].astype(np.float32)
-
-    def scores(self, products: Floats) -> Floats:
-        """The score of each topic, given a question's products with the phrasings."""
-        return np.bincount(self._topics, products * self._weights).astype(np.float32)

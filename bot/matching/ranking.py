@@ -5,48 +5,69 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.features import Floats, Ints, Space, Text
+from bot.matching.arrays import Bools, Floats, Ints
+from bot.matching.features import Text
 from bot.matching.index import Index
-from bot.matching.prototypes import Centre, Prototypes, softmax
+from bot.matching.prototypes import Prototypes, softmax
+from bot.matching.space import Space, Vector
+
+_MOST_TOPICS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Topic numbers and what speaks for them."""
 
-    order: Sequence[int]  # topic numbers, best first
-    scores: Floats  # by topic number
-    shares: Floats  # softmax of the scores, by topic number
-    similarities: Floats  # cosine, by phrasing number
+    topics: Sequence[int]  # best first
+    scores: Floats  # of these topics
+    shares: Floats  # of these topics in the softmax over all scores
+    phrasings: Ints  # that were compared, in ascending order
+    similarities: Floats  # cosines with these phrasings
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Topics are numbers here: `topics[i]` is the topic of phrasing number i."""
+    """Topics are numbers here: `of_phrasing[i]` is the topic of phrasing number i, in ascending order."""
 
     space: Space
     index: Index
-    centre: Centre
     prototypes: Prototypes
-    topics: Ints
+    of_phrasing: Ints
 
     def rank(self, text: Text) -> Ranking:
-        """The ranking of all topics for a text."""
-        return self.ranked(self.index.similarities(self.space.vector(text)))
+        """The ranking of the topics for a text."""
+        return self.rank_vector(self.space.vector(text))
 
-    def ranked(self, similarities: Floats) -> Ranking:
-        """The ranking of all topics, given the cosines with the phrasings."""
-        scores = self.prototypes.scores(self.centre.moved(similarities))
-        order = np.argsort(-scores, kind="stable")
-        return Ranking(order.tolist(), scores, softmax(self.prototypes.scale * scores), similarities)
+    def rank_vector(self, vector: Vector, unwritten: Bools | None = None) -> Ranking:
+        """The ranking of the topics for a vector, as if the phrasings in `unwritten` did not exist."""
+        chosen = self.index.chosen(vector)
+        if chosen is None:
+            phrasings = np.arange(self.index.size, dtype=np.int32)
+            similarities = self.index.similarities(vector)
+        else:
+            phrasings = self._with_their_topics(chosen)
+            similarities = self.index.some_similarities(vector, phrasings)
+        if unwritten is not None:
+            similarities = np.where(unwritten[phrasings], np.float32(0), similarities)
+        means = self.index.means
+        products = similarities - means[phrasings] - (self.index.mean(vector) - float(means.mean()))
+        topics, scores = self.prototypes.scores(phrasings, products.astype(np.float32))
+        shares = softmax(self.prototypes.scale * scores) if len(scores) else scores
+        order = np.argsort(-scores, kind="stable")[:_MOST_TOPICS]
+        return Ranking(topics[order].tolist(), scores[order], shares[order], phrasings, similarities)
 
-    def phrasings(self, topic: int) -> Ints:
-        """The numbers of a topic's phrasings, which follow one another."""
-        first, end = np.searchsorted(self.topics, (topic, topic + 1))
-        return np.arange(first, end, dtype=np.int32)
+    def _with_their_topics(self, phrasings: Ints) -> Ints:
+        """All phrasings of the topics of some phrasings."""
+        topics = np.unique(self.of_phrasing[phrasings])
+        firsts, ends = np.searchsorted(self.of_phrasing, (topics, topics + 1))
+        spans = [np.arange(first, end, dtype=np.int32) for first, end in zip(firsts, ends, strict=True)]
+        return np.concatenate([np.empty(0, dtype=np.int32), *spans])
 
-    def nearest(self, topic: int, similarities: Floats) -> tuple[int, float]:
-        """The phrasing of a topic that is nearest, and its cosine."""
-        own = self.phrasings(topic)
-        best = int(own[np.argmax(similarities[own])])
-        return best, float(similarities[best])
+    def nearest(self, topic: int, ranking: Ranking) -> tuple[int, float, float]:
+        """The phrasing of a topic that is nearest, its cosine, and the best cosine of any other topic."""
+        own = np.searchsorted(ranking.phrasings, np.searchsorted(self.of_phrasing, (topic, topic + 1)))
+        first, end = int(own[0]), int(own[1])
+        similarities = ranking.similarities
+        best = first + int(np.argmax(similarities[first:end]))
+        others = max(similarities[:first].max(initial=0), similarities[end:].max(initial=0))
+        return int(ranking.phrasings[best]), float(similarities[best]), float(others)

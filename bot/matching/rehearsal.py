@@ -1,14 +1,14 @@
 """A knowledge base is asked its own phrasings, as if they had never been written."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 
-from bot.matching.features import Bools, Floats, Ints, Vector
-from bot.matching.prototypes import Prototypes
+from bot.matching.arrays import Bools, Ints
 from bot.matching.ranking import Ranker, Ranking
+from bot.matching.space import Rows
 
 _ONE_IN = 4
 """Of so many phrasings one is held out, less of a big base."""
@@ -22,28 +22,28 @@ class Rehearsed:
 
     phrasing: int
     ranking: Ranking  # without the phrasing
-    without_topic: Ranking  # without anything that is known of its topic
+    without_topic: Ranking  # without any phrasing of its subject
 
 
-def rehearse(
-    ranker: Ranker, vectors: Sequence[Vector], kernel: Floats, languages: Sequence[str]
-) -> Iterator[Rehearsed]:
-    """Holds out a part of the phrasings, trains with the others, and ranks each one that was held out."""
-    held = _held_out(ranker.topics)
-    trained = replace(ranker, prototypes=Prototypes(kernel, ranker.topics, languages, ~held))
-    for number in np.flatnonzero(held).tolist():
-        vector = vectors[number]
-        unwritten = ranker.space.without(vector, ranker.index.phrasings_with[vector.ids] < 2)
-        foreign = ranker.space.without(vector, ranker.space.topics_with[vector.ids] < 2)
-        yield Rehearsed(
-            number,
-            trained.ranked(np.where(~held, ranker.index.similarities(unwritten), 0)),
-            trained.ranked(np.where(~held, ranker.index.similarities(foreign), 0)),
-        )
-
-
-def _held_out(topics: Ints) -> Bools:
+def held_out(topics: Ints) -> Bools:
     """The second, sixth, tenth … phrasing of each topic."""
     places = np.arange(len(topics)) - np.searchsorted(topics, topics)
     every = max(_ONE_IN, len(topics) // _MOST)
     return cast(Bools, places % every == 1)
+
+
+def rehearse(ranker: Ranker, rows: Rows, held: Bools, subjects: Sequence[str]) -> Iterator[Rehearsed]:
+    """Ranks each held out phrasing with a ranker that was trained on the others.
+
+    `subjects` are the ids of all phrasings: what a topic is about, and what it is not about, has the same.
+    """
+    names = np.array(subjects)
+    for number in np.flatnonzero(held)[:_MOST].tolist():
+        vector = rows[number]
+        unwritten = ranker.space.without(vector, ranker.index.phrasings_with[vector.ids] < 2)
+        foreign = ranker.space.without(vector, ranker.space.topics_with[vector.ids] < 2)
+        yield Rehearsed(
+            number,
+            ranker.rank_vector(unwritten, held),
+            ranker.rank_vector(foreign, cast(Bools, held | (names == subjects[number]))),
+        )

@@ -5,7 +5,7 @@ from dataclasses import asdict, astuple, dataclass
 
 import numpy as np
 
-from bot.matching.features import Floats
+from bot.matching.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

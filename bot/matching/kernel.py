@@ -1,0 +1,42 @@
+"""The products between all phrasings of a small base, for training."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.arrays import Floats, Ints
+from bot.matching.index import Index
+from bot.matching.space import Rows
+
+_PHRASINGS, _IN_ONE_LANGUAGE = 6_000, 3_000
+"""The most that are trained: time and memory grow with the square."""
+_ROWS_AT_ONCE = 500
+
+
+def is_small(languages: Sequence[str]) -> bool:
+    """Whether a base with phrasings in these languages is small enough for a kernel."""
+    longest = max(languages.count(language) for language in set(languages))
+    return len(languages) <= _PHRASINGS and longest <= _IN_ONE_LANGUAGE
+
+
+class Kernel:
+    """Products in a space whose origin is the mean of the phrasings: what all share is no likeness."""
+
+    def __init__(self, index: Index, rows: Rows) -> None:
+        self._cosines: npt.NDArray[np.float16] = np.empty((len(rows), len(rows)), dtype=np.float16)
+        for number in range(len(rows)):
+            self._cosines[number] = index.similarities(rows[number])
+        self._means = index.means
+
+    def between(self, some: Ints, others: Ints) -> Floats:
+        """The products of some phrasings with others (some × others)."""
+        cosines = self._cosines[np.ix_(some, others)].astype(np.float32)
+        cosines -= self._means[some][:, None] + (self._means[others] - self._means.mean())
+        return cosines
+
+    def sums(self, members: Floats) -> Floats:
+        """The summed products of each phrasing with the members (topics × phrasings) of each topic."""
+        numbers = np.arange(len(self._cosines), dtype=np.int32)
+        parts = np.array_split(numbers, len(numbers) // _ROWS_AT_ONCE + 1)
+        return np.concatenate([self.between(part, numbers) @ members.T for part in parts])

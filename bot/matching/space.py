@@ -1,0 +1,116 @@
+"""Texts become sparse vectors, in which rare features weigh more."""
+
+import math
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.arrays import Bools, Floats, Ints
+from bot.matching.features import Counts, Text, group_counts, word_counts
+
+WORDS_SHARE = 0.6
+"""Share of words and pairs in a similarity; the rest is letter groups."""
+UNKNOWN_WEIGHT = 1.5
+"""How much more a feature counts that no phrasing has: it tells a question that is about something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A sparse vector of length 1 at most: what the knowledge base does not know takes its share."""
+
+    ids: Ints
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Sparse vectors one behind the other: vector i is from `starts[i]` to `starts[i + 1]`."""
+
+    starts: Ints
+    ids: Ints
+    weights: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> Vector:
+        own = slice(self.starts[number], self.starts[number + 1])
+        return Vector(self.ids[own], self.weights[own])
+
+
+class Space:
+    """The features of one knowledge base: words and letter groups, each kind with its share of a vector."""
+
+    def __init__(self, numbers: dict[str, int], topics_with: Ints, topics: int) -> None:
+        self._numbers = numbers
+        self.topics_with = topics_with  # of each feature
+        self._is_group = np.fromiter((name[0] == "#" for name in numbers), np.bool_, len(numbers))
+        self._idf: Floats = np.log((1 + topics) / (1 + topics_with)).astype(np.float32) + 1
+        self._unknown_idf = UNKNOWN_WEIGHT * (math.log(1 + topics) + 1)
+
+    @classmethod
+    def of(cls, texts: Sequence[Text], topics: Ints) -> tuple["Space", Rows]:
+        """The space of some phrasings, whose topic numbers are `topics`, and their vectors.
+
+        A feature is as rare as the topics that hold it are few.
+        """
+        numbers: dict[str, int] = {}
+        ids, counts, ends = array("i"), array("f"), array("i", [0])
+        for text in texts:
+            for counted in (word_counts(text), group_counts(text)):
+                ids.extend([numbers.setdefault(name, len(numbers)) for name in counted])
+                counts.extend(counted.values())
+                ends.append(len(ids))
+        columns, bounds = np.array(ids, dtype=np.int32), np.array(ends)
+        holders = np.repeat(topics.astype(np.int64), np.diff(bounds[::2])) * len(numbers) + columns
+        topics_with = np.bincount(np.unique(holders) % len(numbers), minlength=len(numbers)).astype(np.int32)
+        space = cls(numbers, topics_with, int(topics[-1]) + 1)
+        weights = _dampened(np.array(counts, dtype=np.float32)) * space._idf[columns]
+        squares = np.concatenate([[0], np.cumsum(weights.astype(np.float64) ** 2)])[bounds]
+        shares = np.tile([WORDS_SHARE, 1 - WORDS_SHARE], len(texts))
+        scales = np.sqrt(shares / np.maximum(np.diff(squares), 1e-9)).astype(np.float32)
+        weights *= np.repeat(scales, np.diff(bounds))
+        return space, Rows(bounds[::2].astype(np.int32), columns, weights)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def vector(self, text: Text) -> Vector:
+        """The features of a text; those that are unknown take their share of its length."""
+        words = self._part(word_counts(text), WORDS_SHARE)
+        groups = self._part(group_counts(text), 1 - WORDS_SHARE)
+        return Vector(
+            np.concatenate([words.ids, groups.ids]), np.concatenate([words.weights, groups.weights])
+        )
+
+    def _part(self, counts: Counts, share: float) -> Vector:
+        numbers = self._numbers
+        known = {numbers[name]: count for name, count in counts.items() if name in numbers}
+        rest = [count for name, count in counts.items() if name not in numbers]
+        ids = np.fromiter(known, np.int32, len(known))
+        weights = _dampened(np.fromiter(known.values(), np.float32, len(known))) * self._idf[ids]
+        unknown = _dampened(np.array(rest, dtype=np.float32)) * self._unknown_idf
+        return Vector(ids, _scaled(weights, unknown, share))
+
+    def without(self, vector: Vector, unknown: Bools) -> Vector:
+        """The vector of a text as it would be if the features marked in `unknown` occurred nowhere."""
+        parts = []
+        is_group = self._is_group[vector.ids]
+        for kind, share in ((~is_group, WORDS_SHARE), (is_group, 1 - WORDS_SHARE)):
+            kept, lost = kind & ~unknown, kind & unknown
+            rest = vector.weights[lost] / self._idf[vector.ids[lost]] * self._unknown_idf
+            parts.append((vector.ids[kept], _scaled(vector.weights[kept], rest, share)))
+        (ids, weights), (group_ids, group_weights) = parts
+        return Vector(np.concatenate([ids, group_ids]), np.concatenate([weights, group_weights]))
+
+
+def _dampened(counts: Floats) -> Floats:
+    """1 + log tf, so that a repeated feature does not take over."""
+    return np.where(counts > 1, 1 + np.log(np.maximum(counts, 1)), counts).astype(np.float32)
+
+
+def _scaled(weights: Floats, unknown: Floats, share: float) -> Floats:
+    length = math.sqrt(float(weights @ weights) + float(unknown @ unknown))
+    return weights * np.float32(math.sqrt(share) / length) if length else weights
