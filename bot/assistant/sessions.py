@@ -13,7 +13,8 @@ from bot.assistant.subject import SCHEDULE
 from bot.assistant.when import When
 from bot.knowledge.model import Session
 
-_DETAILS = {"wear": "👔", "bring": "🎒", "notes": "📝"}
+DETAILS = {"wear": "👔", "bring": "🎒", "notes": "📝"}
+"""Fields of a session that are shown with an icon before them."""
 
 
 def times(session: Session, reader: Reader) -> str:
@@ -37,7 +38,7 @@ def session_card(session: Session, reader: Reader) -> str:
     if place := where(session, reader):
         lines.append(f"📍 {place}")
     lines += bus_lines(_buses_for(session, reader), reader)
-    for field, icon in _DETAILS.items():
+    for field, icon in DETAILS.items():
         if text := getattr(session, field):
             lines.append(f"{icon} {reader.text(text)}")
     if session.optional:
@@ -159,7 +160,7 @@ def _detail(ask: str, session: Session, reader: Reader) -> str:
         return "\\\n".join([heading, *(buses or [f"📍 {where(session, reader)}"])])
     site = reader.knowledge.sites.get(session.site or "")
     text = getattr(session, ask) or (getattr(site, ask) if site else None)
-    return "\\\n".join([heading, f"{_DETAILS[ask]} {reader.text(text)}" if text else "–"])
+    return "\\\n".join([heading, f"{DETAILS[ask]} {reader.text(text)}" if text else "–"])
 
 
 def period_reply(when: When, reader: Reader) -> Reply:

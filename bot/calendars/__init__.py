@@ -1,0 +1,1 @@
+"""The schedule as calendar files for phones, and calendars and spreadsheets as the schedule."""
