@@ -146,13 +146,11 @@ def _mark_sending(connection: Connection, ids: Sequence[int], sender: str, now: 
 
 
 def _owe(connection: Connection, debts: dict[int, float]) -> None:
-    statement = insert(connection, paces).values(
-        [{"chat_id": chat_id, "owed_until": owed, "paused_until": 0.0} for chat_id, owed in debts.items()]
-    )
+    statement = insert(connection, paces)
+    changed = {"owed_until": statement.excluded.owed_until}
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["chat_id"], set_={"owed_until": statement.excluded.owed_until}
-        )
+        statement.on_conflict_do_update(index_elements=["chat_id"], set_=changed),
+        [{"chat_id": chat_id, "owed_until": owed, "paused_until": 0.0} for chat_id, owed in debts.items()],
     )
 
 

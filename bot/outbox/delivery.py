@@ -102,9 +102,9 @@ def enqueue(
         }
         for part, call in enumerate(calls)
     ]
-    statement = insert(connection, deliveries).values(rows)
-    statement = statement.on_conflict_do_nothing(index_elements=["source", "chat_id", "part"])
-    return len(connection.execute(statement.returning(deliveries.c.id)).all())
+    keys = ["source", "chat_id", "part"]
+    statement = insert(connection, deliveries).on_conflict_do_nothing(index_elements=keys)
+    return len(connection.execute(statement.returning(deliveries.c.id), rows).all())
 
 
 def cancel(connection: Connection, source: str, chat_id: int | None = None) -> int:

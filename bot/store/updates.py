@@ -58,8 +58,8 @@ def add(connection: Connection, new: Sequence[NewUpdate], now: datetime) -> int:
     ]
     if not rows:
         return 0
-    statement = insert(connection, updates).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
-    return len(connection.execute(statement.returning(updates.c.position)).all())
+    statement = insert(connection, updates).on_conflict_do_nothing(index_elements=["update_id"])
+    return len(connection.execute(statement.returning(updates.c.position), rows).all())
 
 
 def heads(connection: Connection, busy_chats: Collection[int], limit: int) -> list[QueuedUpdate]:
