@@ -20,7 +20,8 @@ from bot.matching.normalise import normalise
 
 _KIND = "kind:"  # marks the id of a kind of session among the names
 _WORD = re.compile(r"[^\W_]+")
-_REPEATED = re.compile(rf"{PLACE}((\s+\w{{1,3}}){{0,2}}\s+{PLACE})+")
+_LINK = "a|al|at|de|del|des|du|en|for|in|la|las|le|les|los|na|ng|of|on|sa|the|to|à|au"
+_REPEATED = re.compile(rf"{PLACE}((\s+({_LINK})){{0,2}}\s+{PLACE})+", re.IGNORECASE)
 """'the visit to Pangyo': a kind and a name that speak of one thing, with small words between."""
 LONGEST_LINK = 3
 """Characters of a word such as 'of' or 'del' between two words of one name."""
@@ -116,8 +117,10 @@ class MentionFinder:
         self._programme = knowledge.programme
         names = {**_site_names(knowledge), **_session_names(knowledge, frames)}
         self._words = {
-            topic: {word for name in own for word in normalise(name).split() if len(word) > LONGEST_LINK}
-            for topic, own in names.items()
+            site.id: {
+                word for word in normalise(" ".join(site.name.values())).split() if len(word) > LONGEST_LINK
+            }
+            for site in knowledge.sites.values()
         }
         for each in frames.values():
             for kind, words in each.kinds.items():

@@ -51,8 +51,7 @@ class Understanding:
             wrong_in_100=wish.wrong_in_100,
             suggestions_right_in_100=wish.suggestions_right_in_100,
         )
-        joining = sorted({word for each in frames.values() for word in each.both}, key=len, reverse=True)
-        self._join = re.compile(rf"\s(?:{'|'.join(map(re.escape, joining))})\s", re.IGNORECASE)
+        self._joins = {language: _join(each.both) for language, each in frames.items()}
 
     def guess_language(self, question: str, conversation: Conversation) -> Conversation:
         """Speaks the question's language from now on, unless one was chosen or it cannot be told."""
@@ -65,7 +64,7 @@ class Understanding:
         """What `question` asks for: two questions in one message give two targets."""
         subjects = [Subject.parse(text) for text in conversation.topics]
         whole = self._read_one(question, reader, subjects)
-        parts = [] if whole.entries.exact else self._parts(question)
+        parts = [] if whole.entries.exact else self._parts(question, reader.words.language)
         targets: list[Target] = []
         for part in parts if len(parts) > 1 else ():
             one = self._read_one(part, reader, subjects)
@@ -78,9 +77,10 @@ class Understanding:
             return replace(whole, targets=tuple(targets), confidence=least)
         return whole
 
-    def _parts(self, question: str) -> list[str]:
+    def _parts(self, question: str, language: str) -> list[str]:
         sentences = [part.strip() for part in _STOP.split(question) if part.strip()]
-        parts = [part for sentence in sentences for part in self._join.split(sentence)]
+        join = self._joins.get(language)
+        parts = [part for sentence in sentences for part in join.split(sentence)] if join else sentences
         if any(len(_WORD.findall(part)) < FEWEST_WORDS for part in parts):
             parts = sentences
         return parts[:MOST_PARTS]
@@ -114,6 +114,12 @@ class Understanding:
         best = max([match.confidence for match in (*valid[:1], *framed.result.matches[:1])], default=0.0)
         confidence = targets[0].confidence if targets else best
         return Asked(targets, suggestions, confidence, entries, framed.result, mentions)
+
+
+def _join(words: Sequence[str]) -> re.Pattern[str]:
+    """What stands between two questions in one sentence: 'and', with blanks around."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, longest_first))})\s", re.IGNORECASE)
 
 
 def _suggestions(

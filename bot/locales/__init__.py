@@ -19,6 +19,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
+_DAYS = {"km": "ថ្ងៃEEEE ទីd ខែMMMM", "mn": "M-р сарын d, EEEE"}
+_SHORT_DAYS = {"vi": "EEE, d/M"}
+"""Patterns where people write a day in another way than CLDR's pattern gives."""
 FOLDER = Path(__file__).parent
 
 
@@ -47,6 +50,8 @@ class Words:
 
         CLDR has no pattern of full names without the year: its short one is widened, as it says one may.
         """
+        if self.language in _DAYS:
+            return format_date(day, _DAYS[self.language], locale=self.locale)
         skeletons = self.locale.datetime_skeletons
         short = (skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern
         return format_date(
@@ -55,7 +60,7 @@ class Words:
 
     def short_day(self, day: date) -> str:
         """A day for a button, such as `Fri 14`."""
-        return format_date(day, "EEE d", locale=self.locale)
+        return format_date(day, _SHORT_DAYS.get(self.language, "EEE d"), locale=self.locale)
 
     def time(self, moment: time) -> str:
         """A time of day on the 24-hour clock, such as `14:00`."""

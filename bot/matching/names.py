@@ -18,6 +18,9 @@ from bot.matching.sound import sound
 
 _MOST_TOKENS = 80
 """Words of a text in which names are looked for."""
+_APOSTROPHES = "'’‘ʼ"
+_LONGEST_ELIDED = 2  # letters, as in l' and qu'
+_SHORTEST_TYPO = 5  # signs of a name in a script of syllables that may hold a slip
 _LONGEST_SUFFIX = 4
 """Characters that may be attached to a name: Korean particles, Mongolian cases, a plural."""
 
@@ -124,6 +127,8 @@ class NameFinder:
             return False
         if proper and typed.sound == word.sound and len(word.sound) >= 3:
             return True
+        if not word.text.isascii() and len(word.text) < _SHORTEST_TYPO:  # one sign more or less: another word
+            return False
         pairs = ((typed.sound, word.sound), (typed.text, word.text))
         return any(_is_typo(typed_, word_) for typed_, word_ in pairs[0 if proper else 1 :])
 
@@ -132,22 +137,25 @@ class NameFinder:
         for word in words:
             if word.text in self._ordinary:
                 continue
-            for number, length in sorted(self._attached_lengths(word.text).items()):
-                end = word.end if length == len(word.text) else min(word.end, word.start + length)
-                yield Mention(self._names[number].id, word.start, end, 0.95)
+            for number, (at, length) in sorted(self._attached_places(word.text).items()):
+                as_typed = word.end - word.start == len(word.text)  # nothing was folded away
+                start = word.start + at if as_typed else word.start
+                end = word.end if length == len(word.text) else min(word.end, start + length)
+                yield Mention(self._names[number].id, start, end, 0.95)
 
-    def _attached_lengths(self, typed: str) -> dict[int, int]:
-        """Number of a name → how many characters of `typed` are that name, when something is attached."""
-        lengths = {number: len(typed) - 1 for number in self._plurals.get(typed, ())}
+    def _attached_places(self, typed: str) -> dict[int, tuple[int, int]]:
+        """Number of a name → from where and how many characters of `typed` are that name."""
+        places = {number: (0, len(typed) - 1) for number in self._plurals.get(typed, ())}
         for number in () if typed.isascii() else self._not_ascii:
-            if length := _length_inside(typed, self._names[number].joined):
-                lengths[number] = length
+            joined = self._names[number].joined
+            if (at := _place_inside(typed, joined)) is not None:
+                places[number] = (at, len(joined))
         for length in _lengths_before_suffix(typed):
             for number in self._sounds.get(sound(typed[:length]), ()):
                 joined = self._names[number].joined
                 if typed.isascii() or joined.isascii() or joined == typed:
-                    lengths.setdefault(number, length)
-        return lengths
+                    places.setdefault(number, (0, length))
+        return places
 
 
 def _is_typo(typed: str, word: str) -> bool:
@@ -161,12 +169,12 @@ def _is_typo(typed: str, word: str) -> bool:
     return distance <= (1 if len(word) < 9 else 2)
 
 
-def _length_inside(typed: str, joined: str) -> int:
-    """How many characters of `typed`, which is not ASCII, are the name when something is attached; else 0."""
+def _place_inside(typed: str, joined: str) -> int | None:
+    """Where in `typed`, which is not ASCII, the name stands with more around it; else None."""
     at = -1 if typed == joined else typed.find(joined)
     if at == 0 and len(typed) - len(joined) <= _LONGEST_SUFFIX:
-        return len(joined)
-    return len(typed) if at >= 0 and len(joined) >= 4 else 0
+        return 0
+    return at if at >= 0 and len(joined) >= 4 else None
 
 
 def _lengths_before_suffix(typed: str) -> Iterator[int]:
@@ -189,18 +197,33 @@ def _words(text: str) -> list[_Word]:
     start = None
     text = text[:LONGEST]
     for at, character in enumerate([*text, " "]):
-        if _is_part_of_word(character):
-            start = at if start is None else start
-        elif start is not None:
+        if start is not None and _ends_word(text[start:at], character):
             token = normalise(text[start:at]).replace(" ", "")
             if token:
                 words.append(_Word(token, start, at))
             start = None
+        if start is None and _is_part_of_word(character) and character not in _APOSTROPHES:
+            start = at
     return words[:_MOST_TOKENS]
 
 
+def _ends_word(before: str, character: str) -> bool:
+    """Whether a word ends before `character`: at a blank, where scripts meet, or as in l'hotel."""
+    if not _is_part_of_word(character):
+        return True
+    if character in _APOSTROPHES:
+        return len(before) <= _LONGEST_ELIDED
+    digits = character.isdigit() or before[-1].isdigit()
+    return not digits and _is_foreign(character) != _is_foreign(before[-1])
+
+
+def _is_foreign(letter: str) -> bool:
+    """Whether a letter is of a script that Latin names stand in without a blank, as Khmer and Hangul."""
+    return letter >= "\u0e00" and not "\u1e00" <= letter <= "\u1fff"
+
+
 def _is_part_of_word(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNM" or character in "'’‘ʼ"
+    return unicodedata.category(character)[0] in "LNM" or character in _APOSTROPHES
 
 
 def _without_overlaps(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
