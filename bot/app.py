@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.assistant.assistant import Assistant
 from bot.chat.chat import Chat
 from bot.chat.raw_bot import make_bot
+from bot.chat.render import render
 from bot.chat.updates import ASKED_FOR
 from bot.clock import Clock, system_clock
 from bot.inbox import Inbox
@@ -30,6 +31,7 @@ from bot.outbox.pacing import Pace
 from bot.outbox.sender import Sender
 from bot.outbox.verdict import Fault
 from bot.outbox.verdict import pause as seconds_after
+from bot.reminders.loop import Reminding
 from bot.settings import Settings
 from bot.store import updates
 from bot.store.database import Database, DatabaseError, open_database
@@ -83,6 +85,9 @@ class _Live:
         self.outbox = Sender(
             database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
         )
+        self.reminding = Reminding(
+            database, lambda: assistant.knowledge, clock, render=render, after_commit=self.outbox.wake
+        )
         self.inbox = Inbox(database, system_clock, after_commit=self.outbox.wake)
         self.known = False  # whether Telegram has said who the bot is
         self.storing = True  # whether the last update that came in could be stored
@@ -93,6 +98,7 @@ class _Live:
             "Receiving": self._serve if self.settings.webhook_url else self._poll,
             "Answering": self._answer,
             "Sending": self.outbox.run,
+            "Reminding": self.reminding.run,
             "Tidying": self._tidy,
         }
         refused = (polling.TokenRefusedError, sender.TokenRefusedError)

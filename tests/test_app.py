@@ -3,6 +3,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -232,3 +233,21 @@ async def test_stopping_while_an_answer_is_under_way_sends_it_once(
             await _until(lambda: len(telegram.ledger) == 5)
     assert len({accepted.chat_id for accepted in telegram.ledger}) == 5
     assert "in doubt" not in caplog.text
+
+
+async def test_one_press_brings_a_reminder_before_the_next_session(
+    telegram: PreviewServer, settings: Settings, clock: SettableClock
+) -> None:
+    clock.set(datetime(2031, 5, 5, 8, 20, tzinfo=UTC))  # ten minutes before the opening
+    person = telegram.add_user()
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_bot(settings, clock=clock, stop=stop))
+    await telegram.say(person, "/next")
+    card, pin = await telegram.wait_for(person, 2, timeout=20)
+    await telegram.press(card, "🔔 Remind me")
+    choice, reminder = (await telegram.wait_for(person, 4, timeout=20))[2:]
+    stop.set()
+    await running
+    assert "venue" in pin
+    assert "30 minutes before each session" in choice["text"]
+    assert "Opening" in reminder["text"]

@@ -16,6 +16,7 @@ ALLOWED = {
     "store": {"clock"},
     "inbox": {"store", "clock"},
     "outbox": {"store", "clock"},
+    "reminders": {"assistant", "outbox", "store", "knowledge", "supervision", "clock"},
     "web": set(),
     "receive": {"inbox", "clock"},
     "chat": {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.assistant import menu, sessions, sites
+from bot.assistant import menu, reminding, sessions, sites
 from bot.assistant.entries import entry_reply
 from bot.assistant.frames import SMALL_TALK
 from bot.assistant.framing import Target
@@ -32,14 +32,15 @@ class Assistant:
         conversation = self._understanding.guess_language(question, conversation)
         reader = self._reader(conversation, moment)
         asked = self._understanding.read(question, reader, conversation)
-        return _remembering(self._reply(asked, reader, conversation), conversation, asked)
+        reply = reminding.offered(self._reply(asked, reader, conversation), conversation.reminders, reader)
+        return _remembering(reply, conversation, asked)
 
     def explain(self, question: str, conversation: Conversation, moment: datetime) -> Asked:
         """How a question was understood, for the person who tunes the knowledge."""
         return self._understanding.read(question, self._reader(conversation, moment), conversation)
 
     def command(self, name: str, conversation: Conversation, moment: datetime) -> Reply:
-        """The reply to start, help, today, tomorrow, next, schedule, sites, language or emergency.
+        """The reply to start, help, today, tomorrow, next, schedule, sites, reminders, language or emergency.
 
         Raises KeyError for any other name.
         """
@@ -53,10 +54,11 @@ class Assistant:
             "next": lambda: sessions.next_reply(reader),
             "schedule": lambda: sessions.schedule_reply(reader),
             "sites": lambda: menu.sites_menu(reader),
+            "reminders": lambda: reminding.card(conversation.reminders, reader),
             "language": lambda: menu.languages_menu(reader),
             "emergency": lambda: self._entry(cards.emergency, reader),
         }
-        return _remembering(replies[name](), conversation)
+        return _remembering(reminding.offered(replies[name](), conversation.reminders, reader), conversation)
 
     def press(self, action: str, conversation: Conversation, moment: datetime) -> Reply | None:
         """The reply to a pressed button; None when the action points at nothing any more."""
@@ -68,6 +70,8 @@ class Assistant:
         if verb == "language":
             known = rest in self.knowledge.programme.languages
             return self._choose_language(rest, conversation, moment) if known else None
+        if verb == "remind":
+            return self._remind(rest, conversation, reader)
         if verb == "none":
             return menu.unknown(reader, conversation)
         presses: dict[str, Callable[[], Reply | None]] = {
@@ -77,11 +81,14 @@ class Assistant:
             "schedule": lambda: sessions.schedule_reply(reader),
             "sites": lambda: menu.sites_menu(reader),
             "menu": lambda: menu.topics_menu(reader),
+            "reminders": lambda: reminding.card(conversation.reminders, reader),
             "languages": lambda: menu.languages_menu(reader),
             "category": lambda: menu.category_menu(rest, reader),
         }
         reply = presses[verb]() if verb in presses else None
-        return _remembering(reply, conversation) if reply else None
+        if reply is None:
+            return None
+        return _remembering(reminding.offered(reply, conversation.reminders, reader), conversation)
 
     def _reader(self, conversation: Conversation, moment: datetime) -> Reader:
         language = conversation.language or conversation.guessed_language or self.knowledge.default_language
@@ -90,6 +97,14 @@ class Assistant:
     def _choose_language(self, code: str, conversation: Conversation, moment: datetime) -> Reply:
         conversation = replace(conversation, language=code)
         return replace(menu.language_chosen(self._reader(conversation, moment)), conversation=conversation)
+
+    def _remind(self, choice: str, conversation: Conversation, reader: Reader) -> Reply | None:
+        reminders = reminding.chosen(conversation.reminders, choice, reader.moment)
+        if reminders is None:
+            return None
+        return replace(
+            reminding.card(reminders, reader), conversation=replace(conversation, reminders=reminders)
+        )
 
     def _reply(self, asked: Asked, reader: Reader, conversation: Conversation) -> Reply:
         if asked.targets:

@@ -6,7 +6,18 @@ from typing import Any
 from bot.chat.languages import two_letter_code
 from bot.locales import Words, words_in
 
-COMMANDS = ("start", "next", "today", "tomorrow", "schedule", "sites", "language", "help", "emergency")
+COMMANDS = (
+    "start",
+    "next",
+    "today",
+    "tomorrow",
+    "schedule",
+    "sites",
+    "reminders",
+    "language",
+    "help",
+    "emergency",
+)
 """Their names, in the order of the list. `start` is pressed once and not listed."""
 
 
@@ -28,6 +39,7 @@ def _listed(words: Words) -> list[dict[str, str]]:
         "tomorrow": words("Tomorrow's plan"),
         "schedule": words("The whole schedule"),
         "sites": words("Places and how to get there"),
+        "reminders": words("Reminders before sessions"),
         "language": words("Choose your language"),
         "help": words("What you can ask me"),
         "emergency": words("Help in an emergency"),

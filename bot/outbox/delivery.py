@@ -1,9 +1,11 @@
 """One call to one chat as a row with a state; `enqueue` puts it there in the caller's own transaction."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -81,8 +83,8 @@ def enqueue(
 ) -> int:
     """Queues `calls`, to be sent to each chat in this order, and says how many are new.
 
-    `source` names what they are sent for, such as `update:123`: the n-th call of one source is queued once,
-    however often this is asked. With `expires_at` it is not sent after that moment.
+    `source` names what they are sent for, such as `update:123`: the n-th call of one source to one chat
+    is queued once, however often this is asked. With `expires_at` it is not sent after that moment.
     """
     if not calls:
         return 0
@@ -100,11 +102,18 @@ def enqueue(
             "attempts": 0,
             "expires_at": expires_at,
         }
-        for part, call in enumerate(calls)
+        for part, call in _in_parts(calls)
     ]
     keys = ["source", "chat_id", "part"]
     statement = insert(connection, deliveries).on_conflict_do_nothing(index_elements=keys)
     return len(connection.execute(statement.returning(deliveries.c.id), rows).all())
+
+
+def _in_parts(calls: Sequence[Call]) -> Iterator[tuple[int, Call]]:
+    """Each call with its place among those to the same chat."""
+    places = defaultdict[int, Iterator[int]](count)
+    for call in calls:
+        yield next(places[call.chat_id]), call
 
 
 def cancel(connection: Connection, source: str, chat_id: int | None = None) -> int:
@@ -114,6 +123,13 @@ def cancel(connection: Connection, source: str, chat_id: int | None = None) -> i
     if chat_id is not None:
         statement = statement.where(table.chat_id == chat_id)
     return connection.execute(statement.values(state=DeliveryState.CANCELLED)).rowcount
+
+
+def withdraw(connection: Connection, source: str) -> set[int]:
+    """Takes back what is still queued of a source as if it had never been asked for; returns the chats."""
+    table = deliveries.c
+    statement = delete(deliveries).where(table.source == source, table.state == DeliveryState.QUEUED)
+    return set(connection.scalars(statement.returning(table.chat_id)))
 
 
 def cancel_answers(connection: Connection, chat_id: int, question_message_id: int) -> int:

@@ -3,7 +3,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.outbox.call import Call
-from bot.outbox.delivery import DeliveryState, Lane, cancel, enqueue, forget_old, sent_for
+from bot.outbox.delivery import DeliveryState, Lane, cancel, enqueue, forget_old, sent_for, withdraw
 from bot.preview.clock import SettableClock
 from bot.store.database import Database
 from bot.store.tables import deliveries
@@ -80,3 +80,19 @@ async def test_old_replies_are_forgotten_unless_they_wait(database: Database, cl
         ("update:1", 1),
         ("reminder:1", 0),
     ]
+
+
+async def test_a_part_is_counted_for_each_chat(database: Database) -> None:
+    calls = [Call(chat_id, "sendMessage", {"text": "hello"}) for chat_id in (7, 8, 7)]
+    await database.write(lambda connection: enqueue(connection, "broadcast:1", calls))
+    found = await database.read(
+        lambda connection: connection.execute(select(deliveries.c.chat_id, deliveries.c.part)).all()
+    )
+    assert sorted(map(tuple, found)) == [(7, 0), (7, 1), (8, 0)]
+
+
+async def test_what_was_withdrawn_can_be_asked_for_again(database: Database) -> None:
+    calls = [Call(chat_id, "sendMessage", {"text": "hello"}) for chat_id in (7, 8)]
+    await database.write(lambda connection: enqueue(connection, "reminder:1", calls))
+    assert await database.write(lambda connection: withdraw(connection, "reminder:1")) == {7, 8}
+    assert await database.write(lambda connection: enqueue(connection, "reminder:1", calls)) == 2
