@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.assistant import menu, reminding, sessions, sites
 from bot.assistant.entries import entry_reply
@@ -24,6 +24,8 @@ class Assistant:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._understanding = Understanding(knowledge)
+        # The words of time and letters are read at their first use: nobody's question shall wait for that.
+        self.ask("when?", Conversation(), datetime.combine(knowledge.programme.starts, time(), tzinfo=UTC))
 
     def ask(self, question: str, conversation: Conversation, moment: datetime) -> Reply:
         """The reply to a question typed at `moment` (an aware datetime)."""
