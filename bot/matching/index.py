@@ -9,7 +9,9 @@ _ALL_UP_TO = 6_000
 """Phrasings that are all compared with a question."""
 _TELLING = 0.01
 """Of more phrasings, a feature that is in a greater share does not choose which ones are compared."""
-_CHOSEN = 100
+_ROWS_AT_ONCE = 5_000
+_CHOSEN, _NEAR = 100, 0.2
+"""So many are compared, if they share at least this part of what the nearest one shares."""
 
 
 class Index:
@@ -19,14 +21,16 @@ class Index:
         self.size = len(rows)
         self.phrasings_with = np.bincount(rows.ids, minlength=features).astype(np.int32)
         self._starts = np.concatenate([[0], np.cumsum(self.phrasings_with)])
-        order = np.argsort(rows.ids, kind="stable").astype(np.int32)
-        self._phrasings = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(rows.starts))[order]
+        order = np.argsort(rows.ids, kind="stable")
         self._weights = rows.weights[order]
+        self._phrasings = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(rows.starts))[order]
+        del order  # it is the largest array
         self._rows = rows
         self._centre = (np.bincount(rows.ids, rows.weights, minlength=features) / self.size).astype(
             np.float32
         )
-        self.means = self._sums_of_rows(np.arange(self.size, dtype=np.int32), self._centre)
+        parts = np.array_split(np.arange(self.size, dtype=np.int32), self.size // _ROWS_AT_ONCE + 1)
+        self.means = np.concatenate([self._sums_of_rows(part, self._centre) for part in parts])
 
     def mean(self, vector: Vector) -> float:
         """The mean of the cosines with all phrasings; `means` are those of the phrasings themselves."""
@@ -48,8 +52,9 @@ class Index:
             return None
         telling = self.phrasings_with[vector.ids] <= _TELLING * self.size
         roughly = self._products(vector.ids[telling], vector.weights[telling])
-        best = np.argpartition(roughly, -_CHOSEN)[-_CHOSEN:]
-        return np.sort(best[roughly[best] > 0]).astype(np.int32)
+        near = np.flatnonzero(roughly > _NEAR * roughly.max())
+        best = near[np.argsort(roughly[near])[-_CHOSEN:]]
+        return np.sort(best).astype(np.int32)
 
     def _products(self, ids: Ints, weights: Floats) -> Floats:
         lengths = self.phrasings_with[ids]

@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.matching.arrays import Bools, Floats, Ints
 from bot.matching.kernel import Kernel
-from bot.matching.space import Rows
+from bot.matching.space import Rows, spans
 
 STEEPNESS = 32.0
 """Score → logit, over the root of the phrasings that a topic usually has in a language: with many of them
@@ -58,16 +58,12 @@ class Centroids:
     """Untrained prototypes of a base that is too big to train: `means` are those of `Index`."""
 
     def __init__(self, rows: Rows, topics: Ints, languages: Sequence[str], means: Floats) -> None:
-        count, features = int(topics[-1]) + 1, int(rows.ids.max(initial=0)) + 1
-        keys = np.repeat(topics.astype(np.int64), np.diff(rows.starts)) * features + rows.ids
-        held, places = np.unique(keys, return_inverse=True)
-        summed = np.bincount(places, rows.weights)
-        sizes = np.bincount(topics, minlength=count)
-        squares = np.bincount(held // features, summed**2, minlength=count)
-        squares += sizes**2 * means.mean() - 2 * sizes * np.bincount(topics, means, minlength=count)
+        sizes = np.bincount(topics).astype(np.float32)
+        squares = np.array([_square(rows, span) for span in spans(topics)], dtype=np.float32)
+        squares += sizes**2 * means.mean() - 2 * sizes * np.bincount(topics, means)
         self.scale = scale_of(topics, languages)
         self._topics = topics
-        self._lengths = _lengths(squares.astype(np.float32), sizes.astype(np.float32))
+        self._lengths = _lengths(squares, sizes)
 
     def scores(self, phrasings: Ints, products: Floats) -> tuple[Ints, Floats]:
         """The topics of `phrasings`, all of whose phrasings must be given, and the score of each."""
@@ -85,6 +81,14 @@ def softmax(logits: Floats) -> Floats:
     """Shares that sum to 1 along the last axis."""
     grown = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return cast(Floats, grown / grown.sum(axis=-1, keepdims=True))
+
+
+def _square(rows: Rows, span: tuple[int, int]) -> float:
+    """The squared length of the sum of some vectors."""
+    part = slice(*rows.starts[list(span)])
+    ids, places = np.unique(rows.ids[part], return_inverse=True)
+    summed = np.bincount(places, rows.weights[part], minlength=len(ids))
+    return float(summed @ summed)
 
 
 def _lengths(squares: Floats, counts: Floats) -> Floats:

@@ -1,5 +1,6 @@
 """A question is read as the knowledge base would write it: normalised, corrected, in one of its languages."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Reader:
         self._spellers = {language: Speller(texts, known) for language, texts in by_language.items()}
 
     def _written(self, phrasing: Phrasing) -> Text:
-        tokens = tuple(self._segmenter.split(normalise(phrasing.text).split()))
+        tokens = tuple(map(sys.intern, self._segmenter.split(normalise(phrasing.text).split())))
         return self._text(tokens, tokens, phrasing.language, {})
 
     def read(self, question: str) -> Reading:

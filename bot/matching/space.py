@@ -2,8 +2,9 @@
 
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,15 +64,16 @@ class Space:
                 ids.extend([numbers.setdefault(name, len(numbers)) for name in counted])
                 counts.extend(counted.values())
                 ends.append(len(ids))
-        columns, bounds = np.array(ids, dtype=np.int32), np.array(ends)
-        holders = np.repeat(topics.astype(np.int64), np.diff(bounds[::2])) * len(numbers) + columns
-        topics_with = np.bincount(np.unique(holders) % len(numbers), minlength=len(numbers)).astype(np.int32)
+        columns, bounds = np.frombuffer(ids, dtype=np.int32), np.array(ends)
+        topics_with = np.zeros(len(numbers), dtype=np.int32)
+        for first, end in spans(topics):
+            topics_with[np.unique(columns[bounds[2 * first] : bounds[2 * end]])] += 1
         space = cls(numbers, topics_with, int(topics[-1]) + 1)
-        weights = _dampened(np.array(counts, dtype=np.float32)) * space._idf[columns]
-        squares = np.concatenate([[0], np.cumsum(weights.astype(np.float64) ** 2)])[bounds]
-        shares = np.tile([WORDS_SHARE, 1 - WORDS_SHARE], len(texts))
-        scales = np.sqrt(shares / np.maximum(np.diff(squares), 1e-9)).astype(np.float32)
-        weights *= np.repeat(scales, np.diff(bounds))
+        weights = _dampened(np.frombuffer(counts, dtype=np.float32))
+        weights *= space._idf[columns]
+        shares = np.tile(np.array([WORDS_SHARE, 1 - WORDS_SHARE], dtype=np.float32), len(texts))
+        squares = np.add.reduceat(np.append(weights**2, np.float32(0)), bounds[:-1])
+        weights *= np.repeat(np.sqrt(shares / np.maximum(squares, 1e-9)), np.diff(bounds))
         return space, Rows(bounds[::2].astype(np.int32), columns, weights)
 
     def __len__(self) -> int:
@@ -104,6 +106,12 @@ class Space:
             parts.append((vector.ids[kept], _scaled(vector.weights[kept], rest, share)))
         (ids, weights), (group_ids, group_weights) = parts
         return Vector(np.concatenate([ids, group_ids]), np.concatenate([weights, group_weights]))
+
+
+def spans(topics: Ints) -> Iterator[tuple[int, int]]:
+    """The first phrasing of each topic, and the one after its last."""
+    edges = np.flatnonzero(np.diff(topics, prepend=-1, append=-1)).tolist()
+    return pairwise(edges)
 
 
 def _dampened(counts: Floats) -> Floats:

@@ -16,6 +16,9 @@ SHORTEST, LONGEST = 3, 24
 _SYLLABIC_FROM = "\u0e00"  # from Thai on, one wrong character is a different word
 _MOST_IN_ONE_TEXT = 40
 """A text with more unknown words than this is not a misspelled question."""
+_LONG = 6
+"""Characters from which on a word may begin with a wrong letter, or hold two slips."""
+_NO_VOWELS = str.maketrans("", "", "aeiouy")
 _SLIP_COST, _OFTEN, _IN_PLACE = 3.0, 0.3, 0.8
 """What a slip costs against how often a word is written, and against standing beside its usual neighbour."""
 _KEY = {key: (row, place + row / 2) for row, keys in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm")) for place, key in enumerate(keys)}  # fmt: skip  # noqa: E501 - one keyboard
@@ -44,10 +47,14 @@ class Speller:
             self.counts.update(tokens)
             self._pairs.update(pairwise(tokens))
         self._known = known
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
+        self._by_tail: dict[str, list[str]] = defaultdict(list)  # by all letters but the first
+        self._by_skeleton: dict[str, list[str]] = defaultdict(list)  # by the letters that are no vowels
         for word in self.counts:
             if len(word) >= SHORTEST - 1 and word.isalpha() and not is_slot(word):
-                self._by_length[len(word)].append(word)
+                self._alike[word[0], len(word)].append(word)
+                self._by_tail[word[1:]].append(word)
+                self._by_skeleton[word.translate(_NO_VOWELS)].append(word)
 
     def __contains__(self, token: str) -> bool:
         return token in self.counts or token in self._known
@@ -87,7 +94,7 @@ class Speller:
 
     def _near(self, token: str, distance: int, before: str, following: str) -> Correction | None:
         """The likeliest word at a distance; two slips happen in long words only."""
-        if distance > 1 and len(token) <= 6:
+        if distance > 1 and len(token) <= _LONG:
             return None
         words = list(self._at(token, distance))
         if not words:
@@ -102,11 +109,23 @@ class Speller:
         return Correction(token, best, 1 - distance / len(best))
 
     def _at(self, token: str, distance: int) -> Iterator[str]:
+        """The known words at a distance. The first letter is right, but for one slip."""
         for length in range(len(token) - distance, len(token) + distance + 1):
-            words = self._by_length.get(length, ())
+            words = self._alike.get((token[0], length), ())
             for word, _, _ in process.extract_iter(token, words, scorer=OSA.distance, score_cutoff=distance):
-                if _begins_alike(token, word, distance):
-                    yield word
+                yield word
+        if distance == 1:
+            yield from self._but_for_the_first_letter(token)
+
+    def _but_for_the_first_letter(self, token: str) -> Iterator[str]:
+        """Words whose first letter changed places with the second; of long ones also a wrong one."""
+        swapped = token[1] + token[0] + token[2:]
+        if swapped in self.counts:
+            yield swapped
+        if len(token) >= _LONG:
+            yield from self._by_tail.get(token[1:], ())  # another letter
+            yield from self._by_tail.get(token, ())  # it is missing
+            yield from (word for word in (token[1:],) if word in self.counts)  # one too many
 
     def _split(self, token: str) -> Correction | None:
         """Two known words written as one: 'airportbus', 'mycard'."""
@@ -119,8 +138,7 @@ class Speller:
 
     def _shortened(self, token: str) -> Correction | None:
         """A known word of which vowels were left out, as in short messages: 'brkfst'."""
-        lengths = range(len(token) + 1, 2 * len(token) + 1)
-        words = [word for length in lengths for word in self._by_length.get(length, ())]
+        words = self._by_skeleton.get(token.translate(_NO_VOWELS), ())
         whole = [word for word in words if word[0] == token[0] and _is_shortened(token, word)]
         best = max(whole, key=lambda word: (-len(word), self.counts[word]), default=None)
         return Correction(token, best, len(token) / len(best)) if best else None
@@ -155,14 +173,6 @@ def _are_neighbours(one: str, other: str) -> bool:
 
 
 def _is_shortened(token: str, word: str) -> bool:
-    """Whether `token` is `word` without some of its vowels."""
+    """Whether `token` is `word` with some letters left out, not more than half."""
     letters = iter(word)
-    left_out = Counter(word) - Counter(token)
-    return all(letter in letters for letter in token) and set(left_out) <= set("aeiouy")
-
-
-def _begins_alike(token: str, word: str, distance: int) -> bool:
-    """The first letter is seldom wrong, unless it changed places or the word is long."""
-    if token[0] == word[0] or (len(token) >= 6 and distance == 1):
-        return True
-    return token[:2] == word[1::-1] and distance == 1
+    return len(word) <= 2 * len(token) and all(letter in letters for letter in token)
