@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` does
+        sys.stdout = None  # nothing may be flushed at exit
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
