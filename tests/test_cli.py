@@ -1,0 +1,76 @@
+"""The commands, as a person types them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def bot(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs `python -m bot …` without settings of the outside."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["preview"], ["run"], ["check"], ["ask"], ["bench"], ["bench", "matching"]]
+)
+def test_help_tells_what_a_command_does(command: list[str]) -> None:
+    done = bot(*command, "--help")
+    assert done.returncode == 0
+    assert "usage: python -m bot" in done.stdout
+
+
+def test_an_answer_is_printed() -> None:
+    done = bot("ask", "wats the wifi pasword")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "smartcity2016" in done.stdout
+
+
+def test_json_lines_come_out_in_the_order_they_came_in() -> None:
+    done = bot("ask", "--jsonl", given='{"q": "where is pangyo"}\n{"q": "wifi password", "lang": "ko"}\n')
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["id"] for line in lines] == ["pangyo", "wifi"]
+    assert "비밀번호" in lines[1]["text"]
+
+
+def test_a_bad_line_is_told_without_a_traceback() -> None:
+    done = bot("ask", "--jsonl", given='{"q": "hello"}\nnonsense\n')
+    assert done.returncode == 2
+    assert done.stderr.startswith("line 2: this is not JSON")
+
+
+def test_the_sample_knowledge_is_clean() -> None:
+    done = bot("check")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("0 errors, 0 warnings")
+
+
+def test_a_broken_folder_is_told_with_file_and_line(folder: Path) -> None:
+    schedule = folder / "schedule.yaml"
+    schedule.write_text(schedule.read_text("utf-8").replace("start:", "start: 25:00 #", 1), "utf-8")
+    done = bot("check", str(folder))
+    assert done.returncode == 1
+    assert "schedule.yaml:" in done.stdout
+    assert "Traceback" not in done.stderr
+    asked = bot("ask", "--knowledge", str(folder), "hello")
+    assert asked.returncode == 1
+    assert "schedule.yaml:" in asked.stderr
+
+
+def test_running_without_a_token_says_what_is_missing() -> None:
+    done = bot("run")
+    assert done.returncode == 2
+    assert "TELEGRAM_BOT_TOKEN: is missing" in done.stderr
