@@ -126,5 +126,6 @@ class People:
     async def _hear(self, events: "asyncio.Queue[Event]") -> None:
         while True:
             event = await events.get()
-            if event.kind == "message" and event.data["message"]["from"]["is_bot"]:
-                self._answered[event.data["chat_id"]].set()
+            by_bot = event.kind == "message" and event.data["message"]["from"]["is_bot"]
+            if by_bot and (answered := self._answered.get(event.data["chat_id"])):
+                answered.set()
