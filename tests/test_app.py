@@ -68,6 +68,16 @@ async def test_a_question_is_answered(telegram: PreviewServer, settings: Setting
     assert "town hall" in _texts(telegram)[0]
 
 
+async def test_the_whole_bot_runs_on_postgresql(
+    telegram: PreviewServer, settings: Settings, postgres_url: str
+) -> None:
+    on_postgresql = settings.model_copy(update={"database_url": SecretStr(postgres_url)})
+    async with _running(on_postgresql):
+        await telegram.say(telegram.add_user(), "Where is the front desk?")
+        await _until(lambda: bool(telegram.ledger))
+    assert "town hall" in _texts(telegram)[0]
+
+
 async def test_a_question_asked_while_the_bot_was_away_is_answered_once(
     telegram: PreviewServer, settings: Settings
 ) -> None:

@@ -148,7 +148,7 @@ def open_database(url: str) -> Database:
         return Database(reading, create_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True))
     except ModuleNotFoundError as error:
         raise DatabaseError(
-            f"DATABASE_URL: {error.name} is not installed. Run: pip install '.[postgres]'"
+            f"DATABASE_URL: {error.name} is not installed. Run: pip install 'psycopg[binary]'"
         ) from None
 
 

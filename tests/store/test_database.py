@@ -129,3 +129,18 @@ async def test_a_folder_that_does_not_exist_is_the_databases_error(tmp_path: Pat
     with pytest.raises(OperationalError, match="unable to open"):
         await migrate(database)
     await database.close()
+
+
+async def test_a_postgresql_that_was_restarted_is_used_again(postgres_url: str) -> None:
+    database, other = open_database(postgres_url), open_database(postgres_url)
+    await migrate(database)
+    await _known(database)
+    cut_off = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+    )
+    await other.write(lambda connection: connection.execute(cut_off))
+    assert await database.write(lambda connection: _remember(connection, 1)) == 1
+    assert await _known(database) == [1]
+    await database.close()
+    await other.close()
