@@ -12,9 +12,8 @@ from bot.bench.data import Case, DataError, Question, cases_in
 from bot.bench.measure import auroc, calibration_error
 from bot.matching.base import Base
 from bot.matching.calibrate import Trial, fitted
-from bot.matching.judge import OUT_OF_SCOPE
+from bot.matching.judge import OUT_OF_SCOPE, Judge
 from bot.matching.learning import learn
-from bot.matching.reading import Reader
 from bot.matching.synonyms import Synonyms
 from bot.matching.topics import Topic
 
@@ -97,8 +96,9 @@ def _questions(case: Case, kept: frozenset[str], chance: random.Random) -> list[
 
 def _asked(topics: Sequence[Topic], questions: Sequence[Question]) -> Iterator[Trial]:
     base = Base(topics)
-    reader = Reader(base.phrasings, Synonyms())
-    ranker, judge, _ = learn(base, reader.texts)
+    learned = learn(base, Synonyms())
+    reader, ranker = learned.reader, learned.ranker
+    judge = Judge(base, reader, ranker)
     for question in questions:
         text = reader.read(question.text).text
         if text.read:

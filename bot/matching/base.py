@@ -1,5 +1,6 @@
 """Topics laid out as numbered groups of phrasings, as the ranking wants them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,10 @@ class Base:
         for topic in topics:
             self._add(Group(topic.id, against=False), topic.phrasings)
             self._add(Group(topic.id, against=True), topic.not_about)
+
+    def phrasings_of(self, group: int) -> range:
+        """The numbers of a group's phrasings."""
+        return range(bisect_left(self.group_of, group), bisect_left(self.group_of, group + 1))
 
     def _add(self, group: Group, phrasings: Sequence[Phrasing]) -> None:
         if phrasings:

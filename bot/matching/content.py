@@ -1,8 +1,9 @@
-"""Which words of a question carry its meaning, and which phrasings and topics have them."""
+"""Which words of a question carry its meaning, and whether a topic has them."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.matching.features import Text, frequent_words, letter_groups
 from bot.matching.normalise import is_slot
@@ -13,44 +14,43 @@ from bot.matching.stem import has_stemmer, stem
 class Word:
     """A word with a meaning of its own."""
 
-    root: str
     likeness: float  # to what was typed, 0–1
-    keys: frozenset[str]  # the root, and the groups of synonyms that it is in
+    keys: frozenset[str]  # its root, and the groups of synonyms that it is in
     letters: tuple[str, ...]  # groups of letters; only in languages whose endings are not all stripped
 
 
+def words_of(text: Text) -> list[Word]:
+    """The meaningful words of a text: no frequent words, numbers and slots."""
+    frequent = frequent_words(text.language)
+    return [
+        _word(token, text.language, likeness, groups)
+        for token, likeness, groups in zip(text.read, text.likeness, text.groups, strict=True)
+        if token not in frequent and not token.isdigit() and not is_slot(token)
+    ]
+
+
+def _word(token: str, language: str, likeness: float, groups: Collection[int]) -> Word:
+    root = stem(token, language)
+    letters = () if has_stemmer(language) else letter_groups(root)
+    return Word(likeness, frozenset({root, *(f"={group}" for group in groups)}), letters)
+
+
 class Content:
-    """The meaningful words of each phrasing and of each topic; `topics[i]` is the topic of `texts[i]`."""
+    """The meaningful words of topics; `texts` gives the phrasings of a topic by its number."""
 
-    def __init__(self, texts: Sequence[Text], topics: Sequence[int]) -> None:
-        self._topics = topics
-        self._keys = [_keys(self.words(text)) for text in texts]
-        self._phrasings_with: dict[int, Counter[str]] = {topic: Counter() for topic in topics}
-        for keys, topic in zip(self._keys, topics, strict=True):
-            self._phrasings_with[topic].update(keys)
+    def __init__(self, texts: Callable[[int], Sequence[Text]]) -> None:
+        self._texts = texts
+        self._holders = lru_cache(maxsize=512)(self._count_holders)
 
-    def words(self, text: Text) -> list[Word]:
-        """The meaningful words of a text: no frequent words, numbers and slots."""
-        frequent = frequent_words(text.language)
-        return [
-            self._word(token, text.language, likeness, groups)
-            for token, likeness, groups in zip(text.read, text.likeness, text.groups, strict=True)
-            if token not in frequent and not token.isdigit() and not is_slot(token)
-        ]
+    def _count_holders(self, topic: int) -> Counter[str]:
+        """Root, group or letters → how many phrasings of a topic have it."""
+        return Counter(key for text in self._texts(topic) for key in _keys(words_of(text)))
 
-    @staticmethod
-    def _word(token: str, language: str, likeness: float, groups: Collection[int]) -> Word:
-        root = stem(token, language)
-        letters = () if has_stemmer(language) else letter_groups(root)
-        return Word(root, likeness, frozenset({root, *(f"={group}" for group in groups)}), letters)
-
-    def share_in_topic(self, words: Sequence[Word], topic: int, *, without: int | None = None) -> float:
-        """The share of `words` that phrasings of `topic` have, not counting the phrasing `without`."""
-        left_out = self._keys[without] if without is not None and self._topics[without] == topic else set()
-        holders = self._phrasings_with[topic]
-        own = {
-            key for word in words for key in (*word.keys, *word.letters) if holders[key] > (key in left_out)
-        }
+    def covered(self, text: Text, topic: int, without: Text | None = None) -> float:
+        """The share of a text's words that phrasings of a topic have, one phrasing aside; 1 without words."""
+        words, holders = words_of(text), self._holders(topic)
+        aside = _keys(words_of(without)) if without else set()
+        own = {key for word in words for key in (*word.keys, *word.letters) if holders[key] > (key in aside)}
         return sum(_found(word, own) for word in words) / len(words) if words else 1.0
 
 

@@ -1,5 +1,8 @@
 """An inverted index tells how similar a question is to the phrasings."""
 
+from dataclasses import dataclass
+from typing import cast
+
 import numpy as np
 
 from bot.matching.arrays import Floats, Ints
@@ -14,60 +17,75 @@ _CHOSEN, _NEAR = 100, 0.2
 """So many are compared, if they share at least this part of what the nearest one shares."""
 
 
+@dataclass(frozen=True, slots=True)
 class Index:
-    """Feature → the phrasings that hold it, for phrasings with the vectors `rows`."""
+    """Feature → the phrasings that hold it: those of feature f are from `starts[f]` to `starts[f + 1]`."""
 
-    def __init__(self, rows: Rows, features: int) -> None:
-        self.size = len(rows)
-        self.phrasings_with = np.bincount(rows.ids, minlength=features).astype(np.int32)
-        self._starts = np.concatenate([[0], np.cumsum(self.phrasings_with)])
+    starts: Ints
+    phrasings: Ints
+    weights: Floats
+    centre: Floats  # the mean vector, by feature
+    means: Floats  # of the cosines of all phrasings with each one
+    rows: Rows | None  # the vectors of the phrasings, of a big base only
+
+    @classmethod
+    def of(cls, rows: Rows, features: int) -> "Index":
+        """The index of phrasings with the vectors `rows`."""
         order = np.argsort(rows.ids, kind="stable")
-        self._weights = rows.weights[order]
-        self._phrasings = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(rows.starts))[order]
+        weights = rows.weights[order]
+        phrasings = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.starts))[order]
         del order  # it is the largest array
-        self._rows = rows
-        self._centre = (np.bincount(rows.ids, rows.weights, minlength=features) / self.size).astype(
-            np.float32
-        )
-        parts = np.array_split(np.arange(self.size, dtype=np.int32), self.size // _ROWS_AT_ONCE + 1)
-        self.means = np.concatenate([self._sums_of_rows(part, self._centre) for part in parts])
+        starts = np.concatenate([[0], np.cumsum(np.bincount(rows.ids, minlength=features))]).astype(np.int32)
+        centre = (np.bincount(rows.ids, rows.weights, minlength=features) / len(rows)).astype(np.float32)
+        parts = np.array_split(np.arange(len(rows), dtype=np.int32), len(rows) // _ROWS_AT_ONCE + 1)
+        means = np.concatenate([_sums_of_rows(rows, part, centre) for part in parts])
+        return cls(starts, phrasings, weights, centre, means, rows if len(rows) > _ALL_UP_TO else None)
+
+    def __len__(self) -> int:
+        return len(self.means)
+
+    def holders(self, features: Ints) -> Ints:
+        """How many phrasings hold each of some features."""
+        return self.starts[features + 1] - self.starts[features]
 
     def mean(self, vector: Vector) -> float:
         """The mean of the cosines with all phrasings; `means` are those of the phrasings themselves."""
-        return float(self._centre[vector.ids] @ vector.weights)
+        return float(self.centre[vector.ids] @ vector.weights)
 
     def similarities(self, vector: Vector) -> Floats:
         """The cosine with each phrasing."""
         return self._products(vector.ids, vector.weights)
 
-    def some_similarities(self, vector: Vector, phrasings: Ints) -> Floats:
-        """The cosine with each of some phrasings."""
-        asked = np.zeros(len(self.phrasings_with), dtype=np.float32)
-        asked[vector.ids] = vector.weights
-        return self._sums_of_rows(phrasings, asked)
-
     def chosen(self, vector: Vector) -> Ints | None:
         """The numbers of phrasings that are worth comparing, in ascending order; None when all are."""
-        if self.size <= _ALL_UP_TO:
+        if self.rows is None:
             return None
-        telling = self.phrasings_with[vector.ids] <= _TELLING * self.size
+        telling = self.holders(vector.ids) <= _TELLING * len(self)
         roughly = self._products(vector.ids[telling], vector.weights[telling])
         near = np.flatnonzero(roughly > _NEAR * roughly.max())
         best = near[np.argsort(roughly[near])[-_CHOSEN:]]
         return np.sort(best).astype(np.int32)
 
-    def _products(self, ids: Ints, weights: Floats) -> Floats:
-        lengths = self.phrasings_with[ids]
-        places = _ranges(self._starts[ids], lengths)
-        products = self._weights[places] * np.repeat(weights, lengths)
-        return np.bincount(self._phrasings[places], products, minlength=self.size).astype(np.float32)
+    def some_similarities(self, vector: Vector, phrasings: Ints) -> Floats:
+        """The cosine with each of some phrasings of a big base."""
+        asked = np.zeros(len(self.centre), dtype=np.float32)
+        asked[vector.ids] = vector.weights
+        return _sums_of_rows(cast(Rows, self.rows), phrasings, asked)
 
-    def _sums_of_rows(self, phrasings: Ints, asked: Floats) -> Floats:
-        lengths = np.diff(self._rows.starts)[phrasings]
-        places = _ranges(self._rows.starts[phrasings], lengths)
-        products = self._rows.weights[places] * asked[self._rows.ids[places]]
-        owner = np.repeat(np.arange(len(phrasings), dtype=np.int32), lengths)
-        return np.bincount(owner, products, minlength=len(phrasings)).astype(np.float32)
+    def _products(self, ids: Ints, weights: Floats) -> Floats:
+        lengths = self.holders(ids)
+        places = _ranges(self.starts[ids], lengths)
+        products = self.weights[places] * np.repeat(weights, lengths)
+        return np.bincount(self.phrasings[places], products, minlength=len(self)).astype(np.float32)
+
+
+def _sums_of_rows(rows: Rows, numbers: Ints, asked: Floats) -> Floats:
+    """The products of some rows with a vector that has a weight for every feature."""
+    lengths = np.diff(rows.starts)[numbers]
+    places = _ranges(rows.starts[numbers], lengths)
+    products = rows.weights[places] * asked[rows.ids[places]]
+    owner = np.repeat(np.arange(len(numbers), dtype=np.int32), lengths)
+    return np.bincount(owner, products, minlength=len(numbers)).astype(np.float32)
 
 
 def _ranges(starts: Ints, lengths: Ints) -> Ints:

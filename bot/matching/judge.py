@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -10,6 +11,7 @@ from bot.matching.calibrate import Trial
 from bot.matching.content import Content
 from bot.matching.features import Text
 from bot.matching.ranking import Ranker, Ranking
+from bot.matching.reading import Reader
 from bot.matching.rehearsal import Rehearsed
 from bot.matching.signs import Signs
 
@@ -22,13 +24,13 @@ OUT_OF_SCOPE = 0.2
 
 
 class Judge:
-    """Knows the phrasings (`texts`) of a base, and their meaningful words."""
+    """Knows how the phrasings of a base are read, and which of their words have a meaning."""
 
-    def __init__(self, base: Base, texts: Sequence[Text], content: Content, ranker: Ranker) -> None:
+    def __init__(self, base: Base, reader: Reader, ranker: Ranker) -> None:
         self._base = base
-        self._texts = texts
-        self._content = content
         self._ranker = ranker
+        self._text = lru_cache(maxsize=4096)(lambda number: reader.phrasing(base.phrasings[number]))
+        self._content = Content(lambda topic: [self._text(number) for number in base.phrasings_of(topic)])
 
     def candidates(self, ranking: Ranking) -> list[int]:
         """Places in the ranking of the groups that may be answered; what a topic is not about is none."""
@@ -40,12 +42,14 @@ class Judge:
         rival = 1 if best == 0 else 0
         margin = score - float(ranking.scores[rival]) if rival < len(ranking.topics) else score
         phrasing, nearest, others = self._ranker.nearest(number, ranking)
+        is_own = unwritten is not None and self._base.group_of[unwritten] == number
+        aside = self._text(unwritten) if is_own and unwritten is not None else None
         return Signs(
             margin=max(-1.0, min(_ENOUGH, margin / max(score, _LEAST_SCORE))),
             nearest=nearest,
             lead=nearest - others,
-            sorted=fuzz.token_sort_ratio(" ".join(text.read), " ".join(self._texts[phrasing].read)) / 100,
-            covered=self._content.share_in_topic(self._content.words(text), number, without=unwritten),
+            sorted=fuzz.token_sort_ratio(" ".join(text.read), " ".join(self._text(phrasing).read)) / 100,
+            covered=self._content.covered(text, number, aside),
         )
 
     def trials(self, rehearsal: Iterable[Rehearsed]) -> list[Trial]:
@@ -73,7 +77,7 @@ class Judge:
         candidates = self.candidates(left)
         if candidates:
             first_three = [ids[places[place]] for place in candidates[:3]]
-            signs = self.signs(self._texts[phrasing], left, candidates[0], unwritten=phrasing)
+            signs = self.signs(self._text(phrasing), left, candidates[0], unwritten=phrasing)
             yield Trial(signs, first_three[0] == wanted, wanted in first_three)
 
 

@@ -1,13 +1,15 @@
 """Matches questions with topics: exactly, or by the most similar phrasings, with an honest confidence."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 from bot.matching.base import Base
-from bot.matching.features import Text
-from bot.matching.learning import learn
+from bot.matching.cache import learned
+from bot.matching.judge import Judge
+from bot.matching.learning import Learned, bag
+from bot.matching.normalise import normalise
 from bot.matching.ranking import Ranking
-from bot.matching.reading import Reader, Reading
-from bot.matching.synonyms import Synonyms
+from bot.matching.reading import Reading
 from bot.matching.topics import Match, Outcome, Result, Topic
 
 MOST_MATCHES = 10
@@ -20,6 +22,7 @@ class Matcher:
 
     `synonyms` are groups of words that mean the same. `wrong_in_100` is how many of 100 answers may be
     wrong; `suggestions_right_in_100` how many of 100 lists of three suggestions must hold the right topic.
+    `cache` is a folder in which what was learned is kept for the next start; it may be None.
     """
 
     def __init__(
@@ -29,36 +32,52 @@ class Matcher:
         synonyms: Sequence[Sequence[str]] = (),
         wrong_in_100: float = 3,
         suggestions_right_in_100: float = 40,
+        cache: Path | None = None,
     ) -> None:
-        self._base = Base(topics)
-        self._reader = Reader(self._base.phrasings, Synonyms(synonyms))
-        self._written: dict[tuple[str, ...], set[int]] = {}
-        for number, text in zip(self._base.group_of, self._reader.texts, strict=True):
-            self._written.setdefault(_words_in_any_order(text), set()).add(number)
-        self._suggest_from = suggestions_right_in_100 / 100
-        if self._base.groups:
-            self._ranker, self._judge, self._calibration = learn(self._base, self._reader.texts)
-            self._answer_from = self._calibration.answer_from(wrong_in_100)
+        base = Base(topics)
+        self._knowing = None
+        if base.groups:
+            knowing = learned(base, synonyms, cache)
+            answer_from = knowing.calibration.answer_from(wrong_in_100)
+            self._knowing = _Knowing(base, knowing, answer_from, suggestions_right_in_100 / 100)
 
     def match(self, question: str, *, prefer: Collection[str] = ()) -> Result:
         """The topics that `question` may ask for. `prefer`: ids that win when the scores are equal."""
+        if self._knowing is None:
+            return Result(Outcome.UNKNOWN, (), normalise(question), (), exact=False)
+        return self._knowing.match(question, prefer)
+
+
+class _Knowing:
+    """A matcher that has phrasings."""
+
+    def __init__(self, base: Base, learned: Learned, answer_from: float, suggest_from: float) -> None:
+        self._base = base
+        self._reader, self._ranker, self._calibration = learned.reader, learned.ranker, learned.calibration
+        self._judge = Judge(base, learned.reader, learned.ranker)
+        self._answer_from, self._suggest_from = answer_from, suggest_from
+        self._written: dict[str, set[int]] = {}
+        for number, words in zip(base.group_of, learned.bags, strict=True):
+            self._written.setdefault(words, set()).add(number)
+
+    def match(self, question: str, prefer: Collection[str]) -> Result:
         reading = self._reader.read(question)
         matches: tuple[Match, ...] = ()
         exact, among_three = False, 0.0
-        if reading.text.read and self._base.groups:
+        if reading.text.read:
             ranking = self._ranker.rank(reading.text)
             candidates, exact = self._candidates(reading, ranking, prefer)
-            matches, among_three = self._judged(reading, ranking, candidates, exact=exact)
-        return Result(
-            self._outcome(matches, among_three), matches, reading.normalised, reading.corrections, exact
-        )
+            confidences, among_three = self._confidences(reading, ranking, candidates, exact=exact)
+            matches = tuple(self._matches(reading, ranking, candidates, confidences))
+        outcome = self._outcome(matches, among_three)
+        return Result(outcome, matches, reading.normalised, reading.corrections, exact)
 
     def _candidates(
         self, reading: Reading, ranking: Ranking, prefer: Collection[str]
     ) -> tuple[list[int], bool]:
-        """Places in the ranking, best first, and whether the first is one of its phrasings."""
+        """Places in the ranking, best first, and whether the question is a phrasing of the first."""
         candidates = self._judge.candidates(ranking)[:MOST_MATCHES]
-        written = self._written.get(_words_in_any_order(reading.text), set())
+        written = self._written.get(bag(reading.text), set())
         same = [place for place in candidates if ranking.topics[place] in written]
         if len(written) == 1 and same:
             return [*same, *(place for place in candidates if place not in same)], True
@@ -72,34 +91,32 @@ class Matcher:
     def _id(self, ranking: Ranking, place: int) -> str:
         return self._base.groups[ranking.topics[place]].id
 
-    def _judged(
+    def _confidences(
         self, reading: Reading, ranking: Ranking, candidates: Sequence[int], *, exact: bool
-    ) -> tuple[tuple[Match, ...], float]:
-        """The matches with their confidence, and how often one of the first three is right."""
+    ) -> tuple[list[float], float]:
+        """The confidence of each candidate, and how often one of the first three is right.
+
+        What the first leaves is divided among the others by their shares.
+        """
         if not candidates:
-            return (), 0.0
+            return [], 0.0
         signs = self._judge.signs(reading.text, ranking, candidates[0])
         right, among_three = (1.0, 1.0) if exact else self._calibration.confidence(signs)
         shares = ranking.shares[candidates[1:]]
-        shares = shares / max(float(shares.sum()), 1e-9)
-        confidences = [right, *((among_three - right) * shares).clip(0, right).tolist()]
-        scores = [{"score": float(ranking.scores[place])} for place in candidates]
-        parts = [{**signs.parts(), **scores[0]}, *scores[1:]]
-        matches = [
-            Match(self._id(ranking, place), confidence, self._nearest(ranking, place), part)
-            for place, confidence, part in zip(candidates, confidences, parts, strict=True)
-        ]
-        return tuple(matches), among_three
+        rest = (among_three - right) * shares / max(float(shares.sum()), 1e-9)
+        return [right, *rest.clip(0, right).tolist()], among_three
 
-    def _nearest(self, ranking: Ranking, place: int) -> str:
-        phrasing, *_ = self._ranker.nearest(ranking.topics[place], ranking)
-        return self._base.phrasings[phrasing].text
+    def _matches(
+        self, reading: Reading, ranking: Ranking, candidates: Sequence[int], confidences: Sequence[float]
+    ) -> Iterator[Match]:
+        for place, confidence in zip(candidates, confidences, strict=True):
+            parts = {"score": float(ranking.scores[place])}
+            if place == candidates[0]:
+                parts |= self._judge.signs(reading.text, ranking, place).parts()
+            phrasing, *_ = self._ranker.nearest(ranking.topics[place], ranking)
+            yield Match(self._id(ranking, place), confidence, self._base.phrasings[phrasing].text, parts)
 
     def _outcome(self, matches: Sequence[Match], among_three: float) -> Outcome:
         if matches and matches[0].confidence >= self._answer_from:
             return Outcome.ANSWER
         return Outcome.SUGGESTIONS if matches and among_three >= self._suggest_from else Outcome.UNKNOWN
-
-
-def _words_in_any_order(text: Text) -> tuple[str, ...]:
-    return tuple(sorted(text.read))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol, cast
 
 import numpy as np
@@ -23,55 +24,64 @@ SIZE_PENALTY = 0.15
 class Prototypes(Protocol):
     """Scores topics by a question's products with phrasings (see `Kernel`)."""
 
-    scale: float  # score → logit
+    @property
+    def scale(self) -> float:
+        """Score → logit."""
 
-    def scores(self, phrasings: Ints, products: Floats) -> tuple[Ints, Floats]:
-        """Topic numbers, and the score of each."""
+    def scores(self, topics: Ints, products: Floats) -> tuple[Ints, Floats]:
+        """Topic numbers and their scores, from a question's products with phrasings of these topics."""
 
 
+@dataclass(frozen=True, slots=True)
 class Trained:
-    """Prototypes of a small base, which is always compared with all its phrasings.
+    """Prototypes of a small base, which is always compared with all its phrasings."""
 
-    Only the phrasings in `kept` are used; topics and languages are those of each phrasing.
-    """
+    weights: Floats  # topics × phrasings
+    scale: float
 
-    def __init__(self, kernel: Kernel, topics: Ints, languages: Sequence[str], kept: Bools) -> None:
+    @classmethod
+    def of(cls, kernel: Kernel, topics: Ints, languages: Sequence[str], kept: Bools) -> "Trained":
+        """Trained with the phrasings in `kept`; topics and languages are those of each phrasing."""
         members: Floats = np.zeros((int(topics[-1]) + 1, len(topics)), dtype=np.float32)
         members[topics[kept], np.flatnonzero(kept)] = 1
         sums, counts = kernel.sums(members), members.sum(axis=1)
         lengths = _lengths(np.einsum("pt,tp->t", sums, members), counts)
-        self.scale = scale_of(topics, languages)
-        self._topics = np.arange(len(members), dtype=np.int32)
-        self._weights = members / lengths[:, None]
-        logits = self.scale * sums / lengths
+        scale = _scale(topics, languages)
+        weights = members / lengths[:, None]
+        logits = scale * sums / lengths
         balance = (counts.mean() / np.maximum(counts, 1))[topics].astype(np.float32)
         for rows in _by_language(languages, kept):
-            block = self.scale * kernel.between(rows, rows)
-            self._weights[:, rows] += _descended(block, logits[rows], members[:, rows].T, balance[rows])
+            block = scale * kernel.between(rows, rows)
+            weights[:, rows] += _descended(block, logits[rows], members[:, rows].T, balance[rows])
+        return cls(weights, scale)
 
-    def scores(self, phrasings: Ints, products: Floats) -> tuple[Ints, Floats]:  # noqa: ARG002 - they are all
+    def scores(self, topics: Ints, products: Floats) -> tuple[Ints, Floats]:  # noqa: ARG002 - all are scored
         """All topics, and the score of each."""
-        return self._topics, cast(Floats, self._weights @ products)
+        return np.arange(len(self.weights), dtype=np.int32), cast(Floats, self.weights @ products)
 
 
+@dataclass(frozen=True, slots=True)
 class Centroids:
-    """Untrained prototypes of a base that is too big to train: `means` are those of `Index`."""
+    """Untrained prototypes of a base that is too big to train."""
 
-    def __init__(self, rows: Rows, topics: Ints, languages: Sequence[str], means: Floats) -> None:
+    lengths: Floats  # of the sum of each topic's phrasings
+    scale: float
+
+    @classmethod
+    def of(cls, rows: Rows, topics: Ints, languages: Sequence[str], means: Floats) -> "Centroids":
+        """Of phrasings with the vectors `rows`; `means` are those of `Index`."""
         sizes = np.bincount(topics).astype(np.float32)
         squares = np.array([_square(rows, span) for span in spans(topics)], dtype=np.float32)
         squares += sizes**2 * means.mean() - 2 * sizes * np.bincount(topics, means)
-        self.scale = scale_of(topics, languages)
-        self._topics = topics
-        self._lengths = _lengths(squares, sizes)
+        return cls(_lengths(squares, sizes), _scale(topics, languages))
 
-    def scores(self, phrasings: Ints, products: Floats) -> tuple[Ints, Floats]:
-        """The topics of `phrasings`, all of whose phrasings must be given, and the score of each."""
-        topics, places = np.unique(self._topics[phrasings], return_inverse=True)
-        return topics, (np.bincount(places, products) / self._lengths[topics]).astype(np.float32)
+    def scores(self, topics: Ints, products: Floats) -> tuple[Ints, Floats]:
+        """The topics, of which all phrasings must be given, and the score of each."""
+        found, places = np.unique(topics, return_inverse=True)
+        return found, (np.bincount(places, products) / self.lengths[found]).astype(np.float32)
 
 
-def scale_of(topics: Ints, languages: Sequence[str]) -> float:
+def _scale(topics: Ints, languages: Sequence[str]) -> float:
     """Score → logit."""
     usual = len(languages) / len(set(zip(topics.tolist(), languages, strict=True)))
     return STEEPNESS / math.sqrt(min(max(usual, 3), 10))

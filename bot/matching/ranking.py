@@ -42,7 +42,7 @@ class Ranker:
         """The ranking of the topics for a vector, as if the phrasings in `unwritten` did not exist."""
         chosen = self.index.chosen(vector)
         if chosen is None:
-            phrasings = np.arange(self.index.size, dtype=np.int32)
+            phrasings = np.arange(len(self.index), dtype=np.int32)
             similarities = self.index.similarities(vector)
         else:
             phrasings = self._with_their_topics(chosen)
@@ -51,7 +51,7 @@ class Ranker:
             similarities = np.where(unwritten[phrasings], np.float32(0), similarities)
         means = self.index.means
         products = similarities - means[phrasings] - (self.index.mean(vector) - float(means.mean()))
-        topics, scores = self.prototypes.scores(phrasings, products.astype(np.float32))
+        topics, scores = self.prototypes.scores(self.of_phrasing[phrasings], products.astype(np.float32))
         shares = softmax(self.prototypes.scale * scores) if len(scores) else scores
         order = np.argsort(-scores, kind="stable")[:_MOST_TOPICS]
         return Ranking(topics[order].tolist(), scores[order], shares[order], phrasings, similarities)

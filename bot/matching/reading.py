@@ -1,15 +1,14 @@
 """A question is read as the knowledge base would write it: normalised, corrected, in one of its languages."""
 
 import sys
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.matching.features import Text, frequent_words
 from bot.matching.frequent import FREQUENT
 from bot.matching.normalise import normalise
 from bot.matching.segment import Segmenter
-from bot.matching.spell import Speller
+from bot.matching.spell import Speller, Written
 from bot.matching.synonyms import Synonyms
 from bot.matching.topics import Phrasing
 
@@ -24,22 +23,23 @@ class Reading:
 
 
 class Reader:
-    """Reads questions with the words of `phrasings`, and knows the words of `synonyms` too."""
+    """Reads questions in the languages of `written`, whose words are known, as are those of `synonyms`."""
 
-    def __init__(self, phrasings: Sequence[Phrasing], synonyms: Synonyms) -> None:
+    def __init__(self, written: Mapping[str, Written], synonyms: Synonyms) -> None:
+        self.written = written
         self._synonyms = synonyms
-        self._segmenter = Segmenter([*FREQUENT["km"].split(), *synonyms.words])
-        self.texts = [self._written(phrasing) for phrasing in phrasings]
-        by_language: dict[str, list[Sequence[str]]] = defaultdict(list)
-        for text in self.texts:
-            by_language[text.language].append(text.read)
+        self._segmenter = segmenter_of(synonyms)
         known = {token for word in synonyms.words for token in normalise(word).split()}
-        known = known.union(*map(frequent_words, by_language), *(text.read for text in self.texts))
-        self._spellers = {language: Speller(texts, known) for language, texts in by_language.items()}
+        known = known.union(*map(frequent_words, written), *(own.counts for own in written.values()))
+        self._spellers = {language: Speller(own, known) for language, own in written.items()}
 
-    def _written(self, phrasing: Phrasing) -> Text:
-        tokens = tuple(map(sys.intern, self._segmenter.split(normalise(phrasing.text).split())))
-        return self._text(tokens, tokens, phrasing.language, {})
+    def right(self, tokens: Sequence[str], language: str) -> Text:
+        """A text in which every word is spelled right."""
+        return self._text(tuple(tokens), tuple(tokens), language, {})
+
+    def phrasing(self, phrasing: Phrasing) -> Text:
+        """A phrasing as a text."""
+        return self.right(self._segmenter.split(normalise(phrasing.text).split()), phrasing.language)
 
     def read(self, question: str) -> Reading:
         """The question with its spelling corrected, in the language whose words cover it best."""
@@ -64,3 +64,13 @@ class Reader:
     ) -> Text:
         likeness = tuple(doubts.get(token, 1.0) for token in read)
         return Text(typed, read, language, likeness, tuple(self._synonyms.groups(read, language)))
+
+
+def segmenter_of(synonyms: Synonyms) -> Segmenter:
+    """Cuts at frequent words and synonyms."""
+    return Segmenter([*FREQUENT["km"].split(), *synonyms.words])
+
+
+def tokens_of(phrasings: Iterable[Phrasing], segmenter: Segmenter) -> list[tuple[str, ...]]:
+    """The words of each phrasing; equal words are one object, which saves memory."""
+    return [tuple(map(sys.intern, segmenter.split(normalise(one.text).split()))) for one in phrasings]

@@ -40,7 +40,7 @@ def rehearse(ranker: Ranker, rows: Rows, held: Bools, subjects: Sequence[str]) -
     names = np.array(subjects)
     for number in np.flatnonzero(held)[:_MOST].tolist():
         vector = rows[number]
-        unwritten = ranker.space.without(vector, ranker.index.phrasings_with[vector.ids] < 2)
+        unwritten = ranker.space.without(vector, ranker.index.holders(vector.ids) < 2)
         foreign = ranker.space.without(vector, ranker.space.topics_with[vector.ids] < 2)
         yield Rehearsed(
             number,

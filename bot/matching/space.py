@@ -45,7 +45,7 @@ class Space:
     """The features of one knowledge base: words and letter groups, each kind with its share of a vector."""
 
     def __init__(self, numbers: dict[str, int], topics_with: Ints, topics: int) -> None:
-        self._numbers = numbers
+        self.numbers = numbers
         self.topics_with = topics_with  # of each feature
         self._is_group = np.fromiter((name[0] == "#" for name in numbers), np.bool_, len(numbers))
         self._idf: Floats = np.log((1 + topics) / (1 + topics_with)).astype(np.float32) + 1
@@ -77,7 +77,7 @@ class Space:
         return space, Rows(bounds[::2].astype(np.int32), columns, weights)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
     def vector(self, text: Text) -> Vector:
         """The features of a text; those that are unknown take their share of its length."""
@@ -88,7 +88,7 @@ class Space:
         )
 
     def _part(self, counts: Counts, share: float) -> Vector:
-        numbers = self._numbers
+        numbers = self.numbers
         known = {numbers[name]: count for name, count in counts.items() if name in numbers}
         rest = [count for name, count in counts.items() if name not in numbers]
         ids = np.fromiter(known, np.int32, len(known))

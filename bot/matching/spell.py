@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,18 +34,29 @@ class Correction:
     likeness: float  # 0–1: 1 when only a blank was missing or too many
 
 
-class Speller:
-    """Corrects tokens to the words of `texts`, which are in one language.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of the words of one language."""
 
-    The `known` words are right as well, but nothing is corrected to them.
-    """
+    counts: Mapping[str, int]  # how often each is written
+    pairs: Collection[str]  # which stand side by side, with a blank between them
 
-    def __init__(self, texts: Iterable[Sequence[str]], known: Collection[str] = ()) -> None:
-        self.counts: Counter[str] = Counter()
-        self._pairs: set[tuple[str, str]] = set()
+    @classmethod
+    def of(cls, texts: Iterable[Sequence[str]]) -> "Written":
+        """What is known from some texts, which are sequences of words."""
+        counts: Counter[str] = Counter()
+        pairs: set[str] = set()
         for tokens in texts:
-            self.counts.update(tokens)
-            self._pairs.update(pairwise(tokens))
+            counts.update(tokens)
+            pairs.update(f"{one} {other}" for one, other in pairwise(tokens))
+        return cls(counts, pairs)
+
+
+class Speller:
+    """Corrects tokens to written words; the `known` words are right as well, but none is corrected to."""
+
+    def __init__(self, written: Written, known: Collection[str] = ()) -> None:
+        self.counts, self._pairs = written.counts, written.pairs
         self._known = known
         self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         self._by_tail: dict[str, list[str]] = defaultdict(list)  # by all letters but the first
@@ -101,7 +112,7 @@ class Speller:
             return None
 
         def likelihood(word: str) -> float:
-            beside = ((before, word) in self._pairs) + ((word, following) in self._pairs)
+            beside = (f"{before} {word}" in self._pairs) + (f"{word} {following}" in self._pairs)
             often = _OFTEN * math.log(self.counts[word])
             return often + _IN_PLACE * beside - _SLIP_COST * _slip(token, word, distance)
 
@@ -131,7 +142,7 @@ class Speller:
         """Two known words written as one: 'airportbus', 'mycard'."""
         for cut in range(2, len(token) - 1):
             halves = token[:cut], token[cut:]
-            written = halves in self._pairs or min(len(token[:cut]), len(token[cut:])) >= SHORTEST
+            written = " ".join(halves) in self._pairs or min(len(token[:cut]), len(token[cut:])) >= SHORTEST
             if written and halves[0] in self.counts and halves[1] in self.counts:
                 return Correction(token, " ".join(halves), 1.0)
         return None

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.matching.normalise import slot
-from bot.matching.spell import Speller
+from bot.matching.spell import Speller, Written
 
 WORDS = "wifi password breakfast airport bus hotel where is the laundry building certificate checkin"
-SPELLER = Speller([[word] for word in WORDS.split()] + [["breakfasts", slot("site")]])
+SPELLER = Speller(Written.of([*([word] for word in WORDS.split()), ["breakfasts", slot("site")]]))
 
 
 @pytest.mark.parametrize(
@@ -44,5 +44,5 @@ def test_known_words_are_left_alone_and_corrections_are_told() -> None:
 
 
 def test_the_more_frequent_of_two_equal_words_is_read() -> None:
-    speller = Speller([["line"], *[["lane"]] * 9])
+    speller = Speller(Written.of([["line"], *[["lane"]] * 9]))
     assert speller.correct(["lzne"])[0] == ["lane"]
