@@ -90,7 +90,7 @@ def _wanted(reminders: Reminders, reader: Reader) -> list[str]:
     """A sentence for each reminder."""
     words = reader.words
     if not reminders.on:
-        return [words("You get none. Would you like some? Sessions: how long before?")]
+        return [words("You get none yet. Press how long before each session, or which plan, you would like.")]
     lines = []
     if reminders.before is not None:
         duration = words.duration(reminders.before)
