@@ -40,7 +40,7 @@ def learned(base: Base, synonyms: Sequence[Sequence[str]], folder: Path | None) 
         return learn(base, known)
     path = folder / _NAME.format(_key(base, synonyms))
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _unpacked(arrays, base, known)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         found = learn(base, known)

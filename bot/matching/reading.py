@@ -57,7 +57,7 @@ class Reader:
         """How much a language's words account for; letters count where no word is known."""
         speller, frequent = self._spellers[language], frequent_words(language)
         known = sum(token in speller.counts or token in frequent for token in tokens)
-        return known or len(speller.correct(tokens)[1]) / (2 * len(tokens) + 1)
+        return known or sum(one.likeness for one in speller.correct(tokens)[1]) / (2 * len(tokens) + 1)
 
     def _text(
         self, typed: tuple[str, ...], read: tuple[str, ...], language: str, doubts: Mapping[str, float]
