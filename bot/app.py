@@ -15,11 +15,14 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.understanding import phrasings_of
 from bot.chat.chat import Chat
 from bot.chat.raw_bot import make_bot
 from bot.chat.render import render
 from bot.chat.updates import ASKED_FOR
 from bot.clock import Clock, system_clock
+from bot.encoder.choice import NoEncoderError, chosen
+from bot.encoder.meaning import Meaning
 from bot.inbox import Inbox
 from bot.knowledge.problems import KnowledgeError
 from bot.last_good import Opened, load_or_last_good
@@ -44,6 +47,7 @@ from bot.web.webhook import serving, webhook_app
 logger = logging.getLogger(__name__)
 
 KEEP_REPLIES = timedelta(days=30)  # so long the edit of a question still changes its answer
+LEARNING_SECONDS = 60.0  # before an encoder that failed is tried again for all phrasings
 TIDY_SECONDS = 3600.0
 DATABASE_SECONDS = 5.0  # an answer that takes longer is no sign of health
 LONGEST_LIST = 3000  # characters of problems in one message
@@ -65,28 +69,46 @@ async def run_bot(settings: Settings, *, clock: Clock, stop: asyncio.Event, pace
             raise StartError(f"The knowledge folder cannot be used:\n{error}") from error
         if opened.error:
             await _tell_admins(opened, opened.error, settings, database)
-        live = _Live(settings, opened, database, clock, pace)
+        try:
+            meaning = Meaning.by(chosen(settings.encoder), settings.cache_dir)
+        except NoEncoderError as error:
+            raise StartError(str(error)) from error
+        live = _Live(settings, opened, database, clock, pace=pace, meaning=meaning)
         try:
             await live.run(stop)
         finally:
             await live.chat.stop()
+            await meaning.stop()
 
 
 class _Live:
     """The parts of a running bot."""
 
     def __init__(
-        self, settings: Settings, opened: Opened, database: Database, clock: Clock, pace: Pace | None
+        self,
+        settings: Settings,
+        opened: Opened,
+        database: Database,
+        clock: Clock,
+        *,
+        pace: Pace | None,
+        meaning: Meaning,
     ) -> None:
-        assistant = Assistant(opened.knowledge)
+        self.meaning = meaning
+        self.phrasings = phrasings_of(opened.knowledge)
+        encoded = meaning.known(self.phrasings)
+        self.knows_meaning = encoded is not None
+        self.assistant = Assistant(opened.knowledge, encoded)
         self.settings = settings
         self.database = database
-        self.chat = Chat(make_bot(settings), lambda: assistant, database, clock)
+        self.chat = Chat(
+            make_bot(settings), lambda: self.assistant, database, clock, encode=meaning.of_question
+        )
         self.outbox = Sender(
             database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
         )
         self.reminding = Reminding(
-            database, lambda: assistant.knowledge, clock, render=render, after_commit=self.outbox.wake
+            database, lambda: self.assistant.knowledge, clock, render=render, after_commit=self.outbox.wake
         )
         self.inbox = Inbox(database, system_clock, after_commit=self.outbox.wake)
         self.known = False  # whether Telegram has said who the bot is
@@ -100,6 +122,7 @@ class _Live:
             "Sending": self.outbox.run,
             "Reminding": self.reminding.run,
             "Tidying": self._tidy,
+            "Learning": self._learn_meaning,
         }
         refused = (polling.TokenRefusedError, sender.TokenRefusedError)
         try:
@@ -108,6 +131,18 @@ class _Live:
             raise StartError(
                 f"TELEGRAM_BOT_TOKEN: Telegram refuses it ({error}). Copy it again from @BotFather."
             ) from error
+
+    async def _learn_meaning(self, ending: asyncio.Event) -> None:
+        """Brings the meaning of the phrasings in, which takes long once; answers by letters until then."""
+        while not ending.is_set() and not self.knows_meaning:
+            encoded = await self.meaning.of_phrasings(self.phrasings)
+            if encoded:
+                self.assistant = await asyncio.to_thread(Assistant, self.assistant.knowledge, encoded)
+                self.knows_meaning = True
+                logger.info("Questions are matched by meaning too: %s", self.meaning.name)
+            else:
+                await pause(ending, LEARNING_SECONDS)
+        await ending.wait()
 
     async def _answer(self, ending: asyncio.Event) -> None:
         if not self.known:

@@ -61,6 +61,15 @@ class Settings(BaseModel):
         SecretStr("sqlite:///bot.db"), description="Where questions, people and deliveries are kept."
     )
     knowledge_dir: Path = Field(Path("knowledge"), description="The folder of YAML files to answer from.")
+    cache_dir: Path = Field(
+        Path(".bot-cache"),
+        description="What can be made again but takes a while. May be deleted at any time.",
+    )
+    encoder: str = Field(
+        "auto",
+        description="Matching by meaning: `auto` (if `.[semantic]` is installed), `off`, or a model for "
+        "`.[semantic-hub]`.",
+    )
     webhook_url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = Field(
         None, description="Your public https address. When set, Telegram calls you; else the bot polls."
     )

@@ -10,6 +10,7 @@ ALLOWED = {
     "knowledge": set(),
     "matching": {"knowledge"},
     "locales": set(),
+    "encoder": set(),
     "assistant": {"matching", "knowledge", "locales"},
     "timetable": {"assistant", "knowledge"},
     "calendars": {"assistant", "matching", "knowledge", "locales"},

@@ -14,32 +14,48 @@ from bot.assistant.smalltalk import SMALLTALK, small_talk
 from bot.assistant.subject import Subject
 from bot.assistant.understanding import Asked, Understanding
 from bot.knowledge.model import Knowledge
+from bot.matching.meaning import NOTHING_ENCODED, Encoded
 
 MOST_TOPICS = 3
 
 
 class Assistant:
-    """Answers from one revision of the knowledge. Immutable once built; safe to share between tasks."""
+    """Answers from one revision of the knowledge. Immutable once built; safe to share between tasks.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    With the vectors of `phrasings_of(knowledge)` from an encoder it compares meaning too.
+    """
+
+    def __init__(self, knowledge: Knowledge, encoded: Encoded | None = None) -> None:
         self.knowledge = knowledge
-        self._understanding = Understanding(knowledge)
+        self._understanding = Understanding(knowledge, encoded)
         # The words of time and letters are read at their first use: nobody's question shall wait for that.
         self.ask("when?", Conversation(), datetime.combine(knowledge.programme.starts, time(), tzinfo=UTC))
 
-    def ask(self, question: str, conversation: Conversation, moment: datetime) -> Reply:
-        """The reply to a question typed at `moment` (an aware datetime)."""
+    def to_encode(self, question: str, conversation: Conversation, moment: datetime) -> tuple[str, ...]:
+        """The texts whose vectors help to understand a question; none if they are of no use."""
+        conversation = self._understanding.guess_language(question, conversation)
+        return self._understanding.to_encode(question, self._reader(conversation, moment))
+
+    def ask(
+        self, question: str, conversation: Conversation, moment: datetime, encoded: Encoded = NOTHING_ENCODED
+    ) -> Reply:
+        """The reply to a question typed at `moment` (an aware datetime).
+
+        `encoded` are the vectors of what `to_encode` gave; without them letters alone are compared.
+        """
         if code := menu.language_named(question, self.knowledge.programme.languages):
             return self._choose_language(code, conversation, moment)
         conversation = self._understanding.guess_language(question, conversation)
         reader = self._reader(conversation, moment)
-        asked = self._understanding.read(question, reader, conversation)
+        asked = self._understanding.read(question, reader, conversation, encoded)
         reply = reminding.offered(self._reply(asked, reader, conversation), conversation.reminders, reader)
         return _remembering(reply, conversation, asked)
 
-    def explain(self, question: str, conversation: Conversation, moment: datetime) -> Asked:
+    def explain(
+        self, question: str, conversation: Conversation, moment: datetime, encoded: Encoded = NOTHING_ENCODED
+    ) -> Asked:
         """How a question was understood, for the person who tunes the knowledge."""
-        return self._understanding.read(question, self._reader(conversation, moment), conversation)
+        return self._understanding.read(question, self._reader(conversation, moment), conversation, encoded)
 
     def command(self, name: str, conversation: Conversation, moment: datetime) -> Reply:
         """The reply to start, help, today, tomorrow, next, schedule, sites, reminders, language or emergency.

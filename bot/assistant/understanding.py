@@ -14,6 +14,7 @@ from bot.assistant.subject import SCHEDULE, Subject
 from bot.knowledge.model import Entry, Knowledge
 from bot.matching.language import guess
 from bot.matching.matcher import Matcher
+from bot.matching.meaning import Encoded
 from bot.matching.topics import Outcome, Phrasing, Result, Topic
 
 MOST_PARTS = 3
@@ -39,17 +40,18 @@ class Asked:
 class Understanding:
     """The matchers of one revision of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, encoded: Encoded | None = None) -> None:
         self._knowledge = knowledge
         frames = frames_of(knowledge.programme.languages)
         wish = knowledge.programme.answering
         self._mentions = MentionFinder(knowledge, frames)
         self._framing = Framing(knowledge, frames, wish)
         self._entries = Matcher(
-            tuple(_topic(entry, knowledge.default_language) for entry in knowledge.entries.values()),
+            _topics(knowledge),
             synonyms=knowledge.synonyms,
             wrong_in_100=wish.wrong_in_100,
             suggestions_right_in_100=wish.suggestions_right_in_100,
+            encoded=encoded,
         )
         self._joins = {language: _join(each.both) for language, each in frames.items()}
 
@@ -60,14 +62,22 @@ class Understanding:
         code, _ = guess(question, self._knowledge.programme.languages)
         return replace(conversation, guessed_language=code) if code else conversation
 
-    def read(self, question: str, reader: Reader, conversation: Conversation) -> Asked:
-        """What `question` asks for: two questions in one message give two targets."""
+    def to_encode(self, question: str, reader: Reader) -> tuple[str, ...]:
+        """The question and its parts as an encoder should read them; none if vectors are of no use."""
+        texts = [question, *self._parts(question, reader.words.language)]
+        return tuple(dict.fromkeys(text for text in map(self._entries.as_written, texts) if text))
+
+    def read(self, question: str, reader: Reader, conversation: Conversation, encoded: Encoded) -> Asked:
+        """What `question` asks for: two questions in one message give two targets.
+
+        `encoded` are the vectors of what `to_encode` gave, as far as there are any.
+        """
         subjects = [Subject.parse(text) for text in conversation.topics]
-        whole = self._read_one(question, reader, subjects)
+        whole = self._read_one(question, reader, subjects, encoded)
         parts = [] if whole.entries.exact else self._parts(question, reader.words.language)
         targets: list[Target] = []
         for part in parts if len(parts) > 1 else ():
-            one = self._read_one(part, reader, subjects)
+            one = self._read_one(part, reader, subjects, encoded)
             if one.targets and one.targets[0].ask not in SMALL_TALK:
                 targets.append(one.targets[0])
                 subjects = [Subject(one.targets[0].topic or SCHEDULE, one.targets[0].ask), *subjects]
@@ -85,11 +95,16 @@ class Understanding:
             parts = sentences
         return parts[:MOST_PARTS]
 
-    def _read_one(self, question: str, reader: Reader, subjects: Sequence[Subject]) -> Asked:
+    def _read_one(
+        self, question: str, reader: Reader, subjects: Sequence[Subject], encoded: Encoded
+    ) -> Asked:
         last = subjects[0] if subjects else Subject()
         follows = last.topic in self._knowledge.sites or last.topic in self._knowledge.sessions
         mentions = self._mentions.find(question, reader, follows=follows)
-        entries = self._entries.match(question, prefer=[subject.topic for subject in subjects])
+        vector = encoded.get(self._entries.as_written(question) or "") if encoded else None
+        entries = self._entries.match(
+            question, prefer=[subject.topic for subject in subjects], encoded=vector
+        )
         framed = self._framing.read(mentions, reader, last)
         return self._weigh(framed, entries, mentions, reader)
 
@@ -134,6 +149,16 @@ def _suggestions(
     if entries.outcome is not Outcome.UNKNOWN:
         ids += valid[:MOST_SUGGESTIONS]
     return tuple(dict.fromkeys([*ids, *mentions.topics[:1]]))[:MOST_SUGGESTIONS]
+
+
+def phrasings_of(knowledge: Knowledge) -> list[str]:
+    """All that questions are compared with, for an encoder."""
+    topics = _topics(knowledge)
+    return [phrasing.text for topic in topics for phrasing in (*topic.phrasings, *topic.not_about)]
+
+
+def _topics(knowledge: Knowledge) -> tuple[Topic, ...]:
+    return tuple(_topic(entry, knowledge.default_language) for entry in knowledge.entries.values())
 
 
 def _topic(entry: Entry, default_language: str) -> Topic:

@@ -14,7 +14,7 @@ from bot.chat.commands import command_lists
 from bot.chat.dispatch import Dispatcher
 from bot.chat.errors import classify
 from bot.chat.guard import Guard, Pass
-from bot.chat.handlers import Act, Handlers
+from bot.chat.handlers import Act, Encode, Handlers
 from bot.chat.notices import Notices, asked_again, source_of
 from bot.chat.perform import Performer
 from bot.chat.raw_bot import RawBot
@@ -32,7 +32,10 @@ logger = logging.getLogger(__name__)
 
 
 class Chat:
-    """Talks to Telegram through one bot. `assistant` returns the live assistant, which may be swapped."""
+    """Talks to Telegram through one bot. `assistant` returns the live assistant, which may be swapped.
+
+    `encode` brings the vectors of questions.
+    """
 
     def __init__(
         self,
@@ -41,6 +44,8 @@ class Chat:
         database: Database,
         clock: Clock,
         guard: Guard | None = None,
+        *,
+        encode: Encode | None = None,
     ) -> None:
         self._bot = bot
         self._assistant = assistant
@@ -49,7 +54,7 @@ class Chat:
         self._guard = guard or Guard()
         self._aside = Aside(bot)
         self._notices = Notices(bot, assistant)
-        self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside))
+        self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, encode))
         self._performer = Performer(bot, database, lambda: assistant().knowledge.photos)
 
     async def start(self) -> None:

@@ -1,8 +1,10 @@
 """What the bot does with each kind of update: one ordered list, of which the first that fits acts."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, MessageHandler, filters
 
@@ -16,15 +18,19 @@ from bot.outbox.outcome import move_chat
 
 Act = Callable[[Turn], Awaitable[None]]
 Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]
+Vectors = Mapping[str, npt.NDArray[np.float32]]
+Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
+"""Gives the vectors of texts, or of none of them when that would take long."""
 Handler = BaseHandler[Update, CallbackContext[Any, Any, Any, Any], None]
 
 
 class Handlers:
     """Acts on updates that the guard has let through."""
 
-    def __init__(self, bot: RawBot, aside: Aside) -> None:
+    def __init__(self, bot: RawBot, aside: Aside, encode: Encode | None = None) -> None:
         self._bot = bot
         self._aside = aside
+        self._encode = encode
 
     def in_order(self, on: Callable[[Act], Callback]) -> Sequence[Handler]:
         """The list. `on` makes a callback of the library out of what acts on a turn.
@@ -52,7 +58,13 @@ class Handlers:
         if asked.command or not asked.text.strip():
             turn.reply(turn.assistant.command(asked.command or "help", turn.conversation, turn.moment))
         else:
-            turn.reply(turn.assistant.ask(asked.text, turn.conversation, turn.moment))
+            encoded = await self._encoded(asked.text, turn)
+            turn.reply(turn.assistant.ask(asked.text, turn.conversation, turn.moment, encoded))
+
+    async def _encoded(self, question: str, turn: Turn) -> Vectors:
+        """The vectors of a question, if there is an encoder and it is in time."""
+        texts = turn.assistant.to_encode(question, turn.conversation, turn.moment) if self._encode else ()
+        return await self._encode(texts) if self._encode and texts else {}
 
     async def _press(self, turn: Turn) -> None:
         """A button, however old: what it says is all there is to know about it."""

@@ -14,6 +14,7 @@ from bot.matching.base import Base
 from bot.matching.calibrate import Calibration
 from bot.matching.index import Index
 from bot.matching.learning import Learned, learn
+from bot.matching.meaning import Meanings, MixedIndex
 from bot.matching.prototypes import Centroids, Prototypes, Trained
 from bot.matching.ranking import Ranker
 from bot.matching.reading import Reader
@@ -30,32 +31,38 @@ Arrays = Mapping[str, Any]
 """Name → array, as numpy keeps them in a file."""
 
 
-def learned(base: Base, synonyms: Sequence[Sequence[str]], folder: Path | None) -> Learned:
+def learned(
+    base: Base,
+    synonyms: Sequence[Sequence[str]],
+    folder: Path | None,
+    meanings: Meanings | None = None,
+) -> Learned:
     """What is learned from a base: read from `folder` if it was learned before, else learned and kept there.
 
     A file that is damaged or cannot be written is as good as none.
     """
     known = Synonyms(synonyms)
     if folder is None:
-        return learn(base, known)
-    path = folder / _NAME.format(_key(base, synonyms))
+        return learn(base, known, meanings)
+    path = folder / _NAME.format(_key(base, synonyms, meanings))
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return _unpacked(arrays, base, known)
+            return _unpacked(arrays, base, known, meanings)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        found = learn(base, known)
+        found = learn(base, known, meanings)
         _write(path, _packed(found))
         return found
 
 
-def _key(base: Base, synonyms: Sequence[Sequence[str]]) -> str:
-    """Changes with the phrasings, the synonyms and this program."""
+def _key(base: Base, synonyms: Sequence[Sequence[str]], meanings: Meanings | None) -> str:
+    """Changes with the phrasings, their meanings, the synonyms and this program."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
     digest.update(
         repr((base.groups, base.phrasings, base.group_of, [list(one) for one in synonyms])).encode()
     )
+    digest.update(meanings.rows.tobytes() if meanings else b"")
     return digest.hexdigest()[:32]
 
 
@@ -75,6 +82,7 @@ def _write(path: Path, arrays: Arrays) -> None:
 
 def _packed(found: Learned) -> Arrays:
     index, prototypes, calibration = found.ranker.index, found.ranker.prototypes, found.calibration
+    letters = index.letters if isinstance(index, MixedIndex) else index
     words = {
         "features": list(found.ranker.space.numbers),
         "bags": list(found.bags),
@@ -84,11 +92,11 @@ def _packed(found: Learned) -> Arrays:
         },
         "scale": prototypes.scale,
     }
-    rows = index.rows
+    rows = letters.rows
     return {
         "words": np.frombuffer(json.dumps(words).encode(), dtype=np.uint8),
         "topics_with": found.ranker.space.topics_with,
-        **{f"index_{name}": getattr(index, name) for name in _INDEX},
+        **{f"index_{name}": getattr(letters, name) for name in _INDEX},
         **({f"rows_{name}": getattr(rows, name) for name in ("starts", "ids", "weights")} if rows else {}),
         **_packed_prototypes(prototypes),
         "right": calibration.right,
@@ -97,7 +105,7 @@ def _packed(found: Learned) -> Arrays:
     }
 
 
-def _unpacked(arrays: Arrays, base: Base, synonyms: Synonyms) -> Learned:
+def _unpacked(arrays: Arrays, base: Base, synonyms: Synonyms, meanings: Meanings | None) -> Learned:
     words = json.loads(arrays["words"].tobytes())
     topics = np.array(base.group_of, dtype=np.int32)
     space = Space(
@@ -110,14 +118,15 @@ def _unpacked(arrays: Arrays, base: Base, synonyms: Synonyms) -> Learned:
         if "rows_ids" in arrays
         else None
     )
-    index = Index(**{name: arrays[f"index_{name}"] for name in _INDEX}, rows=rows)
+    letters = Index(**{name: arrays[f"index_{name}"] for name in _INDEX}, rows=rows)
+    index = MixedIndex(letters, meanings) if meanings else letters
     written = {
         language: Written(own["counts"], frozenset(own["pairs"]))
         for language, own in words["written"].items()
     }
     rehearsed = tuple((confidence, weight) for confidence, weight in arrays["rehearsed"].tolist())
     calibration = Calibration(arrays["right"], arrays["among_three"], rehearsed)
-    ranker = Ranker(space, index, _prototypes(arrays, words["scale"]), topics)
+    ranker = Ranker(space, index, _prototypes(arrays, words["scale"]), topics, meanings)
     return Learned(Reader(written, synonyms), ranker, calibration, words["bags"])
 
 

@@ -13,6 +13,9 @@ RIGHT = (-4.08, 6.02, 2.25, 4.48, 2.55, 1.49)
 """Weights of `Signs.row` for 'the first match is right', fitted by `bench fit`."""
 AMONG_THREE = (-3.11, 3.27, 6.22, 1.12, 1.97, 1.40)
 """The same for 'the right topic is among the first three matches'."""
+RIGHT_WITH_MEANING = (-3.89, 5.48, 7.24, 3.26, 0.27, 0.55)
+AMONG_THREE_WITH_MEANING = (-3.38, 2.75, 9.61, 1.01, 0.31, 0.95)
+"""Both for matches in which an encoder has its share."""
 _TRUST = 3.0
 """How many trials the fitted weights are worth when they are adapted to a knowledge base."""
 _NEWTON_STEPS = 12
@@ -64,9 +67,10 @@ class Calibration:
         return right, max(right, float(_logistic(row @ self.among_three)))
 
 
-def calibrated(trials: Sequence[Trial]) -> Calibration:
+def calibrated(trials: Sequence[Trial], *, with_meaning: bool = False) -> Calibration:
     """The bundled weights, adapted to the trials of a knowledge base."""
-    right, among_three = (np.array(weights, dtype=np.float32) for weights in (RIGHT, AMONG_THREE))
+    bundled = (RIGHT_WITH_MEANING, AMONG_THREE_WITH_MEANING) if with_meaning else (RIGHT, AMONG_THREE)
+    right, among_three = (np.array(weights, dtype=np.float32) for weights in bundled)
     if not trials:
         return Calibration(right, among_three)
     rows = np.array([trial.signs.row() for trial in trials])

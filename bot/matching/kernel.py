@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.index import Index
+from bot.matching.meaning import MixedIndex
 from bot.matching.space import Rows
 
 _PHRASINGS, _IN_ONE_LANGUAGE = 6_000, 3_000
@@ -23,7 +24,7 @@ def is_small(languages: Sequence[str]) -> bool:
 class Kernel:
     """Products in a space whose origin is the mean of the phrasings: what all share is no likeness."""
 
-    def __init__(self, index: Index, rows: Rows) -> None:
+    def __init__(self, index: Index | MixedIndex, rows: Rows) -> None:
         self._cosines: npt.NDArray[np.float16] = np.empty((len(rows), len(rows)), dtype=np.float16)
         for number in range(len(rows)):
             self._cosines[number] = index.similarities(rows[number])

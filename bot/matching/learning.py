@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from bot.matching.features import Text
 from bot.matching.index import Index
 from bot.matching.judge import Judge
 from bot.matching.kernel import Kernel, is_small
+from bot.matching.meaning import Meanings, MixedIndex
 from bot.matching.prototypes import Centroids, Prototypes, Trained
 from bot.matching.ranking import Ranker
 from bot.matching.reading import Reader, segmenter_of, tokens_of
@@ -32,21 +33,27 @@ class Learned:
     bags: Sequence[str]  # the words of each phrasing in alphabetical order, to find it whatever their order
 
 
-def learn(base: Base, synonyms: Synonyms) -> Learned:
-    """Trains the prototypes of a base that has phrasings, and calibrates the confidence by a rehearsal."""
+def learn(base: Base, synonyms: Synonyms, meanings: Meanings | None = None) -> Learned:
+    """Trains the prototypes of a base that has phrasings, and calibrates the confidence by a rehearsal.
+
+    With `meanings`, of a base small enough to be trained, they have a share in all of that.
+    """
     tokens = tokens_of(base.phrasings, segmenter_of(synonyms))
     languages = [phrasing.language for phrasing in base.phrasings]
     reader = Reader(_written(zip(languages, tokens, strict=True)), synonyms)
     texts = [reader.right(own, language) for own, language in zip(tokens, languages, strict=True)]
     topics = np.array(base.group_of, dtype=np.int32)
     space, rows = Space.of(texts, topics)
-    index = Index.of(rows, len(space))
+    letters = Index.of(rows, len(space))
+    index = MixedIndex(letters, meanings) if meanings else letters
+    rows = replace(rows, meanings=meanings.rows if meanings else None)
     held = held_out(topics)
     prototypes, rehearsing = _prototypes(index, rows, topics, texts)
-    ranker = Ranker(space, index, prototypes, topics)
+    ranker = Ranker(space, index, prototypes, topics, meanings)
     subjects = [base.groups[number].id for number in base.group_of]
-    rehearsal = rehearse(Ranker(space, index, rehearsing, topics), rows, held, subjects)
-    calibration = calibrated(Judge(base, reader, ranker).trials(rehearsal))
+    rehearsal = rehearse(replace(ranker, prototypes=rehearsing), rows, held, subjects)
+    trials = Judge(base, reader, ranker).trials(rehearsal)
+    calibration = calibrated(trials, with_meaning=meanings is not None)
     return Learned(reader, ranker, calibration, [bag(text) for text in texts])
 
 
@@ -63,7 +70,7 @@ def _written(tokens: Iterable[tuple[str, Sequence[str]]]) -> Mapping[str, Writte
 
 
 def _prototypes(
-    index: Index, rows: Rows, topics: Ints, texts: Sequence[Text]
+    index: Index | MixedIndex, rows: Rows, topics: Ints, texts: Sequence[Text]
 ) -> tuple[Prototypes, Prototypes]:
     """The prototypes, and those that do not know the phrasings that are held out."""
     languages = [text.language for text in texts]

@@ -3,14 +3,18 @@
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from bot.matching.arrays import Floats
 from bot.matching.base import Base
 from bot.matching.cache import learned
 from bot.matching.judge import Judge
+from bot.matching.kernel import is_small
 from bot.matching.learning import Learned, bag
+from bot.matching.meaning import Encoded, Meanings
 from bot.matching.normalise import normalise
 from bot.matching.ranking import Ranking
 from bot.matching.reading import Reading
 from bot.matching.topics import Match, Outcome, Result, Topic
+from bot.matching.writing import Writing
 
 MOST_MATCHES = 10
 _TIE = 0.02
@@ -22,7 +26,9 @@ class Matcher:
 
     `synonyms` are groups of words that mean the same. `wrong_in_100` is how many of 100 answers may be
     wrong; `suggestions_right_in_100` how many of 100 lists of three suggestions must hold the right topic.
-    `cache` is a folder in which what was learned is kept for the next start; it may be None.
+    `encoded` are an encoder's vectors of all phrasings, for questions that come with a vector too; a base
+    too big to be trained does without. `cache` is a folder in which what was learned is kept for the next
+    start; it may be None.
     """
 
     def __init__(
@@ -33,19 +39,39 @@ class Matcher:
         wrong_in_100: float = 3,
         suggestions_right_in_100: float = 40,
         cache: Path | None = None,
+        encoded: Encoded | None = None,
     ) -> None:
         base = Base(topics)
-        self._knowing = None
-        if base.groups:
-            knowing = learned(base, synonyms, cache)
-            answer_from = knowing.calibration.answer_from(wrong_in_100)
-            self._knowing = _Knowing(base, knowing, answer_from, suggestions_right_in_100 / 100)
+        self._by_letters: _Knowing | None = None
+        self._with_meaning: _Knowing | None = None
 
-    def match(self, question: str, *, prefer: Collection[str] = ()) -> Result:
-        """The topics that `question` may ask for. `prefer`: ids that win when the scores are equal."""
-        if self._knowing is None:
+        def knowing(meanings: Meanings | None) -> _Knowing:
+            found = learned(base, synonyms, cache, meanings)
+            answer_from = found.calibration.answer_from(wrong_in_100)
+            return _Knowing(base, found, answer_from, suggestions_right_in_100 / 100)
+
+        if base.groups:
+            self._by_letters = knowing(None)
+        if encoded and base.groups and is_small([phrasing.language for phrasing in base.phrasings]):
+            self._with_meaning = knowing(Meanings.of([each.text for each in base.phrasings], encoded))
+            self._writing = Writing(base.phrasings)
+
+    def as_written(self, question: str) -> str | None:
+        """The question as an encoder should read it; None when its vector is of no use."""
+        if self._with_meaning is None:
+            return None
+        reading = self._with_meaning.read(question)
+        return self._writing.restored(question, reading.text.language, dict(reading.corrections))
+
+    def match(self, question: str, *, prefer: Collection[str] = (), encoded: Floats | None = None) -> Result:
+        """The topics that `question` may ask for. `prefer`: ids that win when the scores are equal.
+
+        `encoded` is the vector of `as_written(question)`; without it letters alone are compared.
+        """
+        knowing = self._by_letters if encoded is None else self._with_meaning or self._by_letters
+        if knowing is None:
             return Result(Outcome.UNKNOWN, (), normalise(question), (), exact=False)
-        return self._knowing.match(question, prefer)
+        return knowing.match(question, prefer, encoded)
 
 
 class _Knowing:
@@ -60,12 +86,15 @@ class _Knowing:
         for number, words in zip(base.group_of, learned.bags, strict=True):
             self._written.setdefault(words, set()).add(number)
 
-    def match(self, question: str, prefer: Collection[str]) -> Result:
+    def read(self, question: str) -> Reading:
+        return self._reader.read(question)
+
+    def match(self, question: str, prefer: Collection[str], encoded: Floats | None) -> Result:
         reading = self._reader.read(question)
         matches: tuple[Match, ...] = ()
         exact, among_three = False, 0.0
         if reading.text.read:
-            ranking = self._ranker.rank(reading.text)
+            ranking = self._ranker.rank(reading.text, encoded)
             candidates, exact = self._candidates(reading, ranking, prefer)
             confidences, among_three = self._confidences(reading, ranking, candidates, exact=exact)
             matches = tuple(self._matches(reading, ranking, candidates, confidences))

@@ -1,13 +1,14 @@
 """Ranks the topics of a knowledge base by how well a text fits their phrasings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot.matching.arrays import Bools, Floats, Ints
 from bot.matching.features import Text
 from bot.matching.index import Index
+from bot.matching.meaning import Meanings, MixedIndex
 from bot.matching.prototypes import Prototypes, softmax
 from bot.matching.space import Space, Vector
 
@@ -30,13 +31,18 @@ class Ranker:
     """Topics are numbers here: `of_phrasing[i]` is the topic of phrasing number i, in ascending order."""
 
     space: Space
-    index: Index
+    index: Index | MixedIndex
     prototypes: Prototypes
     of_phrasing: Ints
+    meanings: Meanings | None = None
 
-    def rank(self, text: Text) -> Ranking:
-        """The ranking of the topics for a text."""
-        return self.rank_vector(self.space.vector(text))
+    def rank(self, text: Text, encoded: Floats | None = None) -> Ranking:
+        """The ranking of the topics for a text; `encoded` is its vector, for a ranker that knows meanings."""
+        vector = self.space.vector(text)
+        if self.meanings and encoded is not None:
+            meaning, share = self.meanings.of_question(text, encoded)
+            vector = replace(vector, meaning=meaning, share=share)
+        return self.rank_vector(vector)
 
     def rank_vector(self, vector: Vector, unwritten: Bools | None = None) -> Ranking:
         """The ranking of the topics for a vector, as if the phrasings in `unwritten` did not exist."""

@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,8 @@ from bot.matching.features import Counts, Text, group_counts, word_counts
 
 WORDS_SHARE = 0.6
 """Share of words and pairs in a similarity; the rest is letter groups."""
+SHARE = 0.6
+"""Share of meaning in a similarity, where meaning is known; the rest is words and letters."""
 UNKNOWN_WEIGHT = 1.5
 """How much more a feature counts that no phrasing has: it tells a question that is about something else."""
 
@@ -23,6 +25,8 @@ class Vector:
 
     ids: Ints
     weights: Floats
+    meaning: Floats | None = None  # of length 1, see `Meanings`
+    share: float = 0.0  # of meaning in its similarities
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,17 @@ class Rows:
     starts: Ints
     ids: Ints
     weights: Floats
+    meanings: Floats | None = None  # one row each
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
     def __getitem__(self, number: int) -> Vector:
         own = slice(self.starts[number], self.starts[number + 1])
-        return Vector(self.ids[own], self.weights[own])
+        vector = Vector(self.ids[own], self.weights[own])
+        return (
+            vector if self.meanings is None else replace(vector, meaning=self.meanings[number], share=SHARE)
+        )
 
 
 class Space:
@@ -105,7 +113,8 @@ class Space:
             rest = vector.weights[lost] / self._idf[vector.ids[lost]] * self._unknown_idf
             parts.append((vector.ids[kept], _scaled(vector.weights[kept], rest, share)))
         (ids, weights), (group_ids, group_weights) = parts
-        return Vector(np.concatenate([ids, group_ids]), np.concatenate([weights, group_weights]))
+        ids, weights = np.concatenate([ids, group_ids]), np.concatenate([weights, group_weights])
+        return replace(vector, ids=ids, weights=weights)
 
 
 def spans(topics: Ints) -> Iterator[tuple[int, int]]:

@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.encoder.vectors import VectorFile, vectors_of, vectors_of_question
-from tests.encoder.conftest import Make
+from bot.encoder.vectors import VectorFile
 
 TEXTS = ["Where is the bus?", "버스는 어디 있어요?", "wi\ud800fi"]
 
@@ -56,36 +55,8 @@ def test_a_broken_file_counts_as_none(tmp_path: Path, damage: str) -> None:
     assert file.read(TEXTS) == {}
 
 
-async def test_only_what_is_missing_is_encoded(make: Make, tmp_path: Path) -> None:
-    sent = tmp_path / "sent.txt"
-    encoder, file = make(f"writes down {sent}"), VectorFile(tmp_path, "a model")
-    assert await vectors_of(["one", "two", "one"], encoder, file) is not None
-    assert sent.read_text("utf-8") == "one\ntwo"
-    vectors = await vectors_of(["two", "three"], encoder, file)
-    assert vectors is not None
-    assert sorted(vectors) == ["three", "two"]
-    assert sent.read_text("utf-8") == "three"
-
-
-async def test_a_broken_file_is_made_anew(make: Make, tmp_path: Path) -> None:
-    encoder, file = make("healthy"), VectorFile(tmp_path, "a model")
-    await vectors_of(TEXTS, encoder, file)
-    the_file(tmp_path).write_text("broken")
-    await vectors_of(TEXTS, encoder, file)
-    assert list(file.read(TEXTS)) == TEXTS
-
-
-async def test_without_an_encoder_there_are_none(make: Make, tmp_path: Path) -> None:
-    assert await vectors_of(["one"], make("dies"), VectorFile(tmp_path, "a model")) is None
-
-
-async def test_a_folder_that_cannot_be_written_costs_only_the_next_start(make: Make, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_costs_only_the_next_start(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
-    vectors = await vectors_of(["one"], make("healthy"), VectorFile(tmp_path / "taken", "a model"))
-    assert vectors is not None
-
-
-async def test_a_question_has_vectors_for_its_parts_or_none_at_all(make: Make) -> None:
-    assert list(await vectors_of_question(["whole", "part"], make("healthy"))) in ([], ["whole", "part"])
-    assert await vectors_of_question(["whole", "part"], make("dies")) == {}
-    assert await vectors_of_question([], make("healthy")) == {}
+    file = VectorFile(tmp_path / "taken", "a model")
+    file.keep(rows(*TEXTS))
+    assert file.read(TEXTS) == {}

@@ -1,0 +1,85 @@
+"""How alike texts are in meaning: an encoder's vectors beside words and letters."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import cast
+
+import numpy as np
+
+from bot.matching.arrays import Floats, Ints
+from bot.matching.features import Text
+from bot.matching.index import Index
+from bot.matching.space import SHARE, Vector
+
+Encoded = Mapping[str, Floats]
+"""Text → its vector of length 1, as an encoder gives it."""
+NOTHING_ENCODED: Encoded = MappingProxyType({})
+FRAGILE = 0.5
+"""Part of the share of meaning that is lost when every word was corrected: encoders read misspelled words
+badly.
+"""
+
+
+class Meanings:
+    """The meaning of each phrasing, from an encoder's vectors, a row each."""
+
+    def __init__(self, encoded: Floats) -> None:
+        self._mean = encoded.mean(axis=0)
+        self.rows = self._seen(encoded)
+
+    @classmethod
+    def of(cls, texts: Sequence[str], encoded: Encoded) -> "Meanings":
+        """The meaning of these texts. Raises KeyError when a vector is missing."""
+        return cls(np.array([encoded[text] for text in texts], dtype=np.float32))
+
+    def of_question(self, text: Text, encoded: Floats) -> tuple[Floats, float]:
+        """What a question means, and the share that it has in the question's similarities."""
+        corrected = sum(likeness < 1 for likeness in text.likeness) / max(1, len(text.likeness))
+        return self._seen(encoded), SHARE * (1 - FRAGILE * corrected)
+
+    def _seen(self, encoded: Floats) -> Floats:
+        """Vectors as seen from the mean of the phrasings: what all texts share is no likeness."""
+        moved = encoded - self._mean
+        return cast(Floats, moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-6))
+
+
+class MixedIndex:
+    """Used in the place of an `Index` to compare meaning too, where all phrasings are compared."""
+
+    def __init__(self, index: Index, meanings: Meanings) -> None:
+        self.letters = index
+        self._rows = meanings.rows
+        self._middle: Floats = meanings.rows.mean(axis=0)
+        self.means = _mixed(index.means, self._rows @ self._middle, SHARE)
+
+    def mean(self, vector: Vector) -> float:
+        """The mean of the similarities with all phrasings; `means` are those of the phrasings themselves."""
+        letters = self.letters.mean(vector)
+        if vector.meaning is None:
+            return letters
+        return (1 - vector.share) * letters + vector.share * float(self._middle @ vector.meaning)
+
+    def __len__(self) -> int:
+        return len(self.letters)
+
+    def holders(self, features: Ints) -> Ints:
+        """How many phrasings hold each of some features of letters."""
+        return self.letters.holders(features)
+
+    def chosen(self, vector: Vector) -> None:
+        """All phrasings are compared."""
+
+    def some_similarities(self, vector: Vector, phrasings: Ints) -> Floats:
+        """The similarity with each of some phrasings."""
+        return self.similarities(vector)[phrasings]
+
+    def similarities(self, vector: Vector) -> Floats:
+        """The similarity with each phrasing."""
+        letters = self.letters.similarities(vector)
+        if vector.meaning is None:
+            return letters
+        return _mixed(letters, self._rows @ vector.meaning, vector.share)
+
+
+def _mixed(letters: Floats, meaning: Floats, share: float) -> Floats:
+    return cast(Floats, np.float32(1 - share) * letters + np.float32(share) * meaning)
