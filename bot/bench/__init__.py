@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="at most so many of a set (default: 400; 0: all)",
     )
     matching.add_argument(
+        "--cases", nargs="+", metavar="CASE", help="a part of the folder, such as `clinc150 k10`"
+    )
+    matching.add_argument(
         "--only", nargs="+", metavar="MATCHER", help="a part of the matchers, such as `ours`"
     )
     fit = commands.add_parser("fit", help="fit the constants of the confidence, and print them")

@@ -38,7 +38,8 @@ def print_tables(options: argparse.Namespace) -> int:
 def _cases(options: argparse.Namespace) -> Iterable[Case]:
     found: list[Case] = []
     if options.data:
-        found += cases_in(options.data, options.split)
+        wanted = tuple(options.cases or ("",))
+        found += [case for case in cases_in(options.data, options.split) if case.name.startswith(wanted)]
     if options.bank:
         found.append(case_of_bank(options.bank, options.half, options.knowledge))
     return [case.sampled(options.questions) for case in found]

@@ -42,6 +42,11 @@ def test_a_table_lists_the_matchers_and_what_was_answered(
     assert lines[-1].startswith("| toy k3 typo | ")
 
 
+def test_a_part_of_the_cases_may_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("matching", "--data", str(data(tmp_path)), "--cases", "toy k3 typo", "--only", "ours") == 0
+    assert "toy k3 clean" not in capsys.readouterr().out
+
+
 def test_without_data_it_says_what_to_give(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("matching") == 2
     assert "--data FOLDER" in capsys.readouterr().err
