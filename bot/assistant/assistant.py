@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.assistant import menu, reminding, sessions, sites
+from bot.assistant import files, menu, reminding, sessions, sites, taxi
 from bot.assistant.entries import entry_reply
 from bot.assistant.frames import SMALL_TALK
 from bot.assistant.framing import Target
@@ -102,6 +102,9 @@ class Assistant:
             "reminders": lambda: reminding.card(conversation.reminders, reader),
             "languages": lambda: menu.languages_menu(reader),
             "category": lambda: menu.category_menu(rest, reader),
+            "picture": lambda: files.picture_reply(rest, reader) or _day(rest, reader),
+            "calendar": lambda: files.calendar_reply(rest, reader) or _day(rest, reader),
+            "taxi": lambda: self._taxi(rest, reader),
         }
         reply = presses[verb]() if verb in presses else None
         if reply is None:
@@ -154,6 +157,13 @@ class Assistant:
         topic, _, ask = rest.partition(":")
         site = self.knowledge.sites.get(topic)
         return sites.site_reply(site, ask, reader) if site and ask in sites.ASKS else None
+
+    def _taxi(self, topic: str, reader: Reader) -> Reply | None:
+        """The card, or the way there when the site has lost the address that drivers read."""
+        site = self.knowledge.sites.get(topic)
+        return (
+            (taxi.taxi_card(site, reader) or sites.site_reply(site, "directions", reader)) if site else None
+        )
 
 
 def _day(text: str, reader: Reader) -> Reply | None:

@@ -2,6 +2,7 @@
 
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
+from bot.assistant.taxi import late_button
 from bot.knowledge.model import Entry
 
 MOST_FOLLOW_UPS = 3
@@ -11,6 +12,7 @@ def entry_reply(entry: Entry, reader: Reader, *, confidence: float = 1.0) -> Rep
     """The entry's answer, pictures and follow-ups in the reader's language.
 
     An answer that does not exist in that language comes in the default one, with a line that says so.
+    Who has missed the bus can also have the taxi card of where the others are.
     """
     language = reader.words.language
     answer = reader.text(entry.answer)
@@ -18,13 +20,14 @@ def entry_reply(entry: Entry, reader: Reader, *, confidence: float = 1.0) -> Rep
         only = reader.words.name_of(reader.knowledge.default_language)
         notice = reader.words("I have this answer only in {language} so far.", language=only)
         answer = f"_{notice}_\n\n{answer}"
+    taxi = late_button(reader) if entry.id == reader.knowledge.programme.cards.missed_bus else None
     return Reply(
         Kind.ANSWER,
         entry.id,
         answer,
         confidence,
         pictures=reader.pictures(entry.photos),
-        buttons=follow_up_buttons(entry.follow_ups, reader),
+        buttons=(*(((taxi,),) if taxi else ()), *follow_up_buttons(entry.follow_ups, reader)),
     )
 
 

@@ -1,7 +1,7 @@
-"""What the assistant says back: text, photos, a place, buttons. No Telegram in it."""
+"""What the assistant says back: text, photos, a place, a file to make, buttons. No Telegram in it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from bot.knowledge.model import PhotoFile
@@ -39,6 +39,24 @@ class Place:
     address: str
     latitude: float  # degrees
     longitude: float  # degrees
+
+
+class MadeKind(Enum):
+    """What is made when somebody asks for it."""
+
+    TIMETABLE = "timetable"  # a picture
+    CALENDAR = "calendar"  # an .ics file
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of a day, a session or everything, named here and made by who sends it."""
+
+    kind: MadeKind
+    language: str
+    revision: str  # of the knowledge that it was asked of
+    day: date | None = None
+    session: str | None = None  # the id; for calendars only
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +97,6 @@ class Reply:
     suggestions: tuple[str, ...] = ()  # ids behind the suggestion buttons, best first
     pictures: tuple[Picture, ...] = ()
     place: Place | None = None
+    made: Made | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows
     conversation: Conversation = field(default_factory=Conversation)

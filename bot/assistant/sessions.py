@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.assistant import plan
+from bot.assistant.files import file_buttons, session_file_button
 from bot.assistant.plan import Bus, Phase
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
@@ -58,7 +59,10 @@ def session_reply(session: Session, ask: str, reader: Reader, *, confidence: flo
         confidence,
         pictures=reader.pictures(site.photos[:1]) if site and site.visited else (),
         place=reader.place(site) if site else None,
-        buttons=((Button(reader.text(site.name), f"show:{site.id}"),),) if site else (),
+        buttons=(
+            *(((Button(reader.text(site.name), f"show:{site.id}"),),) if site else ()),
+            (session_file_button(session, reader),),
+        ),
     )
 
 
@@ -106,14 +110,16 @@ def day_buses(day: date, reader: Reader) -> tuple[Bus, ...]:
 
 
 def day_reply(day: date, reader: Reader) -> Reply:
-    """The plan of one day, with buttons for the days around it."""
+    """The plan of one day, with buttons for the days around it, and for the plan as a file."""
     sessions = plan.sessions_on(reader.knowledge.sessions.values(), day)
     lines = [f"**{reader.words.day(day)}**"]
     lines += _day_lines(sessions, day, reader) if sessions else [empty_day(day, reader)]
     buttons = [
         (day_button(near, reader)) for near in (day - timedelta(1), day + timedelta(1)) if _in(near, reader)
     ]
-    rows = [tuple(buttons)] if buttons else []
+    rows: list[tuple[Button, ...]] = [tuple(buttons)] if buttons else []
+    if sessions:
+        rows.append(file_buttons(day, reader))
     free = reader.knowledge.programme.cards.free_day
     if not sessions and _in(day, reader) and free and (button := reader.topic_button(free)):
         rows.insert(0, (button,))
@@ -187,7 +193,7 @@ def _part_of_day_is_empty(when: When, reader: Reader) -> Reply:
 
 
 def schedule_reply(reader: Reader) -> Reply:
-    """The whole programme, a line a session, and a button a day."""
+    """The whole programme, a line a session, with a button a day, and for everything as a file."""
     programme = reader.knowledge.programme
     days = [programme.starts + timedelta(n) for n in range((programme.ends - programme.starts).days + 1)]
     blocks = []
@@ -198,7 +204,7 @@ def schedule_reply(reader: Reader) -> Reply:
         blocks.append("\\\n".join(lines if sessions else [*lines, reader.words("Free day")]))
     buttons = [day_button(day, reader) for day in days]
     rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
-    return Reply(Kind.ANSWER, SCHEDULE, "\n\n".join(blocks), buttons=rows)
+    return Reply(Kind.ANSWER, SCHEDULE, "\n\n".join(blocks), buttons=(*rows, file_buttons(None, reader)))
 
 
 def day_button(day: date, reader: Reader) -> Button:

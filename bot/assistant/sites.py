@@ -7,6 +7,7 @@ from bot.assistant import sessions as told
 from bot.assistant.entries import follow_up_buttons
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
+from bot.assistant.taxi import taxi_button
 from bot.knowledge.model import Session, Site
 
 MOST_VISITS = 4
@@ -19,6 +20,7 @@ def site_reply(
     text = _TELL.get(ask, _what)(site, reader, day)
     with_pictures = site.photos if ask in {"pictures", "what"} else ()
     with_pin = ask in {"where", "directions", "bus"}
+    taxi = taxi_button(site, reader) if ask == "directions" else None
     return Reply(
         Kind.ANSWER,
         site.id,
@@ -26,7 +28,11 @@ def site_reply(
         confidence,
         pictures=reader.pictures(with_pictures),
         place=reader.place(site) if with_pin else None,
-        buttons=(_ask_buttons(site, ask, reader), *follow_up_buttons(site.follow_ups, reader)),
+        buttons=(
+            *(((taxi,),) if taxi else ()),
+            _ask_buttons(site, ask, reader),
+            *follow_up_buttons(site.follow_ups, reader),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from bot.chat.dispatch import Dispatcher
 from bot.chat.errors import classify
 from bot.chat.guard import Guard, Pass
 from bot.chat.handlers import Act, Encode, Handlers
+from bot.chat.making import Maker
 from bot.chat.notices import Notices, asked_again, source_of
 from bot.chat.perform import Performer
 from bot.chat.raw_bot import RawBot
@@ -55,7 +56,8 @@ class Chat:
         self._aside = Aside(bot)
         self._notices = Notices(bot, assistant)
         self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, encode))
-        self._performer = Performer(bot, database, lambda: assistant().knowledge.photos)
+        maker = Maker(lambda: assistant().knowledge, clock, namespace=f"bot{bot.token.partition(':')[0]}")
+        self._performer = Performer(bot, database, lambda: assistant().knowledge.photos, maker)
 
     async def start(self) -> None:
         """Asks Telegram who the bot is, and registers its commands.

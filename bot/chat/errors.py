@@ -21,7 +21,7 @@ _UNKNOWN_TO_TELEGRAM = "Telegram does not know the bot's token"
 _TOO_MANY = "too many requests"
 _TOO_LARGE = ("request entity too large", "content too large")  # Python 3.13 gave the status its new name
 _REFUSED_ID = ("wrong file identifier", "wrong remote file", "file_reference_")
-_REFUSED_PHOTO = ("photo", "image_process_failed", "file is too big")
+_REFUSED_PHOTO = ("photo", "document", "image_process_failed", "file is too big")
 _NOBODY_THERE = (
     "chat not found",
     "user not found",
@@ -36,6 +36,10 @@ _NOBODY_THERE = (
 
 class MissingPhotoError(Exception):
     """A call shows photos only, and none of them is in the live knowledge any more."""
+
+
+class MakingError(Exception):
+    """A timetable or a calendar file could not be made."""
 
 
 def classify(error: Exception) -> Verdict:
@@ -68,9 +72,9 @@ def is_refused_file_id(error: BadRequest) -> bool:
     return any(words in error.message.lower() for words in _REFUSED_ID)
 
 
-def is_refused_photo(error: BadRequest | MissingPhotoError) -> bool:
-    """Whether a photo, not its caption, is what cannot be sent."""
-    if isinstance(error, MissingPhotoError):
+def is_refused_photo(error: BadRequest | MissingPhotoError | MakingError) -> bool:
+    """Whether a photo or a made file, not its caption, is what cannot be sent."""
+    if isinstance(error, MissingPhotoError | MakingError):
         return True
     return is_refused_file_id(error) or any(words in error.message.lower() for words in _REFUSED_PHOTO)
 
@@ -82,7 +86,7 @@ def _fault(error: Exception) -> Fault:
         return Fault.FATAL if _is_from_telegram(error) else Fault.NOT_SENT
     if isinstance(error, Forbidden):
         return Fault.UNREACHABLE
-    if isinstance(error, MissingPhotoError):
+    if isinstance(error, MissingPhotoError | MakingError):
         return Fault.CONTENT
     return _fault_in_words(error) if isinstance(error, NetworkError) else Fault.IN_DOUBT
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -9,9 +10,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest
 
-from bot.chat.errors import MissingPhotoError, is_gone, is_not_modified, is_refused_file_id, is_refused_photo
+from bot.chat.errors import (
+    MakingError,
+    MissingPhotoError,
+    is_gone,
+    is_not_modified,
+    is_refused_file_id,
+    is_refused_photo,
+)
+from bot.chat.making import MADE, MadeFile, Maker, from_json
 from bot.chat.raw_bot import RawBot
 from bot.knowledge.model import PhotoFile
+from bot.locales import words_in
 from bot.outbox.call import Call
 from bot.store import photo_files
 from bot.store.database import Database
@@ -24,7 +34,7 @@ Json = dict[str, Any]
 class _Shown(NamedTuple):
     """A photo and what stands under it."""
 
-    file: PhotoFile
+    file: PhotoFile | MadeFile
     params: Mapping[str, Any]
 
 
@@ -32,17 +42,22 @@ class Performer:
     """Sends calls through one bot. `photos` returns the pictures of the live knowledge by file name."""
 
     def __init__(
-        self, bot: RawBot, database: Database, photos: Callable[[], Mapping[str, PhotoFile]]
+        self, bot: RawBot, database: Database, photos: Callable[[], Mapping[str, PhotoFile]], maker: Maker
     ) -> None:
         self._bot = bot
         self._database = database
         self._photos = photos
+        self._maker = maker
 
     async def perform(self, call: Call) -> list[int]:
         """Sends a call and returns the ids of the messages that it made or changed.
 
         Raises what `classify` understands; whatever it raises, nothing was sent twice.
         """
+        if MADE in call.params:
+            return await self._perform_made(
+                replace(call, params=_without(MADE, call.params)), call.params[MADE]
+            )
         if not call.photos:
             return await self._send_plain(call)
         shown = self._shown(call)
@@ -55,6 +70,27 @@ class Performer:
                 raise
             logger.warning("Sent the text without its photo. %s", error)
             return await self._send_plain(_without_photo(call))
+
+    async def _perform_made(self, call: Call, kept: Json) -> list[int]:
+        """Sends a call with the file that its params named, or its text and a word of regret."""
+        if not call.method.startswith("send"):
+            return await self._send_plain(call)  # an edit of the caption leaves the file as it is
+        made = from_json(kept)
+        try:
+            file = await self._maker.make(made)
+            if call.method == "sendPhoto":
+                return await self._send_photos(call, [_Shown(file, call.params)])
+            return await self._send_plain(replace(call, params={**call.params, "document": _upload(file)}))
+        except (MakingError, BadRequest) as error:
+            if "caption" not in call.params or not is_refused_photo(error):
+                raise
+            logger.warning("Sent the text without its file. %s", error)
+            words = words_in(made.language)
+            sorry = words("I could not make this file. Please try again later.")
+            caption = f"{call.params['caption']}\n\n{sorry}"
+            return await self._send_plain(
+                _without_photo(replace(call, params={**call.params, "caption": caption}))
+            )
 
     async def _send_plain(self, call: Call) -> list[int]:
         try:
@@ -90,12 +126,13 @@ class Performer:
 
     async def _send_known(self, call: Call, shown: Sequence[_Shown], known: Mapping[str, str]) -> list[Json]:
         """Sends photos by the file ids in `known`, and uploads the others."""
-        params: Json = {"chat_id": call.chat_id, **{k: v for k, v in call.params.items() if k != "media"}}
+        params: Json = {"chat_id": call.chat_id, **_without("media", call.params)}
         if len(shown) == 1:
             [photo] = shown
-            under = {name: value for name, value in photo.params.items() if name != "type"}
             image = known.get(photo.file.sha256) or _upload(photo.file)
-            return [await self._bot.raw("sendPhoto", {**params, **under, "photo": image})]
+            return [
+                await self._bot.raw("sendPhoto", {**params, **_without("type", photo.params), "photo": image})
+            ]
         params["media"] = [
             InputMediaPhoto(
                 known.get(photo.file.sha256) or _upload(photo.file, attach=True),
@@ -131,7 +168,11 @@ def _without_photo(call: Call) -> Call:
     return Call(call.chat_id, "sendMessage", params)
 
 
-def _upload(file: PhotoFile, *, attach: bool = False) -> InputFile:
+def _without(name: str, params: Mapping[str, Any]) -> Json:
+    return {each: value for each, value in params.items() if each != name}
+
+
+def _upload(file: PhotoFile | MadeFile, *, attach: bool = False) -> InputFile:
     return InputFile(file.data, filename=file.name, attach=attach)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.assistant.reply import Button, Picture, Place, Reply
+from bot.assistant.reply import Button, Made, MadeKind, Picture, Place, Reply
 from bot.chat.formatted import FormattedText
+from bot.chat.making import MADE, to_json
 from bot.chat.markdown import to_formatted
 from bot.chat.split import CAPTION_UNITS, split
 from bot.outbox.call import Call
@@ -18,14 +19,16 @@ ALBUM = 10
 def render(reply: Reply, chat_id: int, thread: Mapping[str, Any] | None = None) -> list[Call]:
     """The calls that show `reply` in a chat: photos, then text with the buttons, then the place.
 
-    One photo carries the text and its own caption when both fit. `thread` goes into the params of each call,
-    such as the topic of a forum.
+    One photo carries the text and its own caption when both fit, and so does a made file. `thread` goes into
+    the params of each call, such as the topic of a forum.
     """
     text = to_formatted(reply.text)
     buttons = _keyboard(reply.buttons)
     captioned = to_formatted(_with_caption(reply)) if len(reply.pictures) == 1 else None
     if captioned and captioned.units <= CAPTION_UNITS:
         calls = [_photo(chat_id, reply.pictures[0], captioned, buttons)]
+    elif reply.made:
+        calls = _made(chat_id, reply.made, text, buttons)
     else:
         calls = [*_photos(chat_id, reply.pictures), *_messages(chat_id, text, buttons)]
     if reply.place:
@@ -68,6 +71,15 @@ def _photos(chat_id: int, pictures: Sequence[Picture]) -> list[Call]:
 
 def _photo(chat_id: int, picture: Picture, caption: FormattedText, buttons: Params) -> Call:
     return Call(chat_id, "sendPhoto", {**_caption(caption), **buttons}, (picture.file.name,))
+
+
+def _made(chat_id: int, made: Made, text: FormattedText, buttons: Params) -> list[Call]:
+    """What is to be made, under the text when it is too long for a caption."""
+    fits = text.units <= CAPTION_UNITS
+    caption = _caption(text) if fits else {}
+    method = "sendPhoto" if made.kind is MadeKind.TIMETABLE else "sendDocument"
+    call = Call(chat_id, method, {**caption, **buttons, MADE: to_json(made)})
+    return [call] if fits else [*_messages(chat_id, text, {}), call]
 
 
 def _album(chat_id: int, pictures: Sequence[Picture]) -> Call:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.chat.making import MADE
 from bot.outbox.call import Call
 from bot.outbox.delivery import SentCall
 
@@ -26,8 +27,8 @@ class _Shown:
 def revise(sent: Sequence[SentCall], calls: Sequence[Call]) -> list[Call]:
     """The calls that turn what `sent` shows into what `calls` would.
 
-    Texts and captions that differ are edited. If the messages differ in kind or number, or in a photo or a
-    place, the old ones are deleted and new ones sent. Nothing shown: simply `calls`.
+    Texts and captions that differ are edited. If the messages differ in kind or number, or in a photo, a
+    made file or a place, the old ones are deleted and new ones sent. Nothing shown: simply `calls`.
     """
     shown = _shown(sent)
     if len(shown) == len(calls) and all(map(_can_become, shown, calls)):
@@ -57,7 +58,7 @@ def _shown(sent: Sequence[SentCall]) -> list[_Shown]:
 
 
 def _can_become(old: _Shown, new: Call) -> bool:
-    if (old.method, old.photos) != (new.method, new.photos):
+    if (old.method, old.photos, old.params.get(MADE)) != (new.method, new.photos, new.params.get(MADE)):
         return False
     return old.method in _EDITS or _content(old.params) == _content(new.params)
 

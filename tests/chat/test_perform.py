@@ -4,6 +4,7 @@ import pytest
 
 from bot.chat.chat import Chat
 from bot.chat.errors import MissingPhotoError, classify
+from bot.chat.making import Maker
 from bot.chat.perform import Performer
 from bot.chat.raw_bot import RawBot
 from bot.knowledge.model import Knowledge
@@ -113,7 +114,8 @@ async def test_the_photo_of_a_swapped_knowledge_is_another_photo(
     bot: Bot, raw_bot: RawBot, server: PreviewServer, ana: User, knowledge: Knowledge
 ) -> None:
     live = dict(knowledge.photos)
-    performer = Performer(raw_bot, bot.database, lambda: live)
+    maker = Maker(lambda: knowledge, bot.clock, "test")
+    performer = Performer(raw_bot, bot.database, lambda: live, maker)
     await performer.perform(photo(ana))
     live["card.png"] = knowledge.photos["fish.png"]
     await performer.perform(photo(ana))

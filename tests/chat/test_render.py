@@ -1,10 +1,13 @@
 """A reply becomes calls: photos, text, buttons, place, each within Telegram's limits."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.assistant.reply import Button, Kind, Picture, Place, Reply
+from bot.assistant.reply import Button, Kind, Made, MadeKind, Picture, Place, Reply
+from bot.chat.making import MADE, to_json
 from bot.chat.render import render
 from bot.knowledge.model import PhotoFile
 
@@ -50,6 +53,20 @@ def test_one_picture_carries_a_short_text_and_the_buttons() -> None:
         "caption_entities": [{"type": "bold", "offset": 0, "length": 2}],
         "reply_markup": KEYBOARD,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"), [(MadeKind.TIMETABLE, "sendPhoto"), (MadeKind.CALENDAR, "sendDocument")]
+)
+def test_what_is_to_be_made_carries_the_text_while_it_fits(kind: MadeKind, method: str) -> None:
+    made = Made(kind, "en", "r")
+    [call] = render(replace(reply("**Hi**"), made=made), 7)
+    bold = [{"type": "bold", "offset": 0, "length": 2}]
+    expected = {"caption": "Hi", "caption_entities": bold, "reply_markup": KEYBOARD, MADE: to_json(made)}
+    assert (call.method, call.params) == (method, expected)
+    *texts, file = render(replace(reply("word " * 300), made=made), 7)
+    assert [text.method for text in texts] == ["sendMessage"]
+    assert (file.method, file.params) == (method, {"reply_markup": KEYBOARD, MADE: to_json(made)})
 
 
 @pytest.mark.parametrize(("text", "methods"), [("x" * 1024, ["sendPhoto"]), ("😀" * 512, ["sendPhoto"])])

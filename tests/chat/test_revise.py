@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.chat.making import MADE
 from bot.chat.revise import revise
 from bot.outbox.call import Call
 from bot.outbox.delivery import SentCall
@@ -82,3 +83,18 @@ def test_what_was_deleted_is_not_edited() -> None:
 def test_with_nothing_shown_the_answer_is_sent_anew() -> None:
     new = Call(7, "sendMessage", TEXT)
     assert revise([], [new]) == [new]
+
+
+def test_a_made_file_of_something_else_replaces_the_old_one() -> None:
+    old = sent("sendPhoto", {"caption": "A", MADE: {"day": "2031-05-05"}}, 5)
+    new = Call(7, "sendPhoto", {"caption": "A", MADE: {"day": "2031-05-06"}})
+    assert revise([old], [new]) == [Call(7, "deleteMessages", {"message_ids": [5]}), new]
+
+
+def test_a_made_file_stays_while_its_caption_is_edited_again_and_again() -> None:
+    made = {MADE: {"day": "2031-05-05"}}
+    old = [sent("sendPhoto", {"caption": "A", **made}, 5)]
+    for caption in ("B", "C"):
+        [edit] = revise(old, [Call(7, "sendPhoto", {"caption": caption, **made})])
+        assert edit == Call(7, "editMessageCaption", {"message_id": 5, "caption": caption, **made})
+        old.append(sent(edit.method, dict(edit.params), 5))
