@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_preview, _add_run, _add_check, _add_ask, _add_bench):
+    for add in (_add_preview, _add_run, _add_check, _add_ask, _add_import, _add_bench):
         add(commands)
     return parser
 
@@ -179,6 +179,43 @@ def _ask(options: argparse.Namespace) -> int:
         now=options.now,
         clock=system_clock,
     )
+
+
+def _add_import(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "import",
+        help="make schedule.yaml from a calendar or a spreadsheet",
+        description="Reads the schedule that you keep in Outlook, Google Calendar or Excel, and says by row "
+        "what must be mended. Sessions that are known keep their ids, aliases, translations and buses. "
+        "Nothing is written while anything is wrong; an existing schedule is only replaced with --replace.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="calendar.ics, schedule.csv or schedule.xlsx")
+    parser.add_argument(
+        "--into",
+        type=Path,
+        metavar="FOLDER/schedule.yaml",
+        help="the file to write (default: schedule.yaml in the folder of --knowledge)",
+    )
+    parser.add_argument("--replace", action="store_true", help="replace the schedule.yaml that is there")
+    parser.add_argument(
+        "--lang", metavar="CODE", help="the language of the titles (default: the programme's first)"
+    )
+    _knowledge_option(parser)
+    parser.set_defaults(command=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from bot.calendars.importing.command import import_schedule  # noqa: PLC0415 - the same
+    from bot.calendars.importing.draft import RefusedError  # noqa: PLC0415 - the same
+
+    target = options.into or _settings(options).knowledge_dir / "schedule.yaml"
+    try:
+        done = import_schedule(options.file, target, replace=options.replace, language=options.lang)
+    except RefusedError as error:
+        print(f"{error}\n\nNothing was written.", file=sys.stderr)
+        return 1
+    print("\n".join(done.report))
+    return 0 if done.is_written else 1
 
 
 def _add_bench(commands: Commands) -> None:

@@ -53,10 +53,10 @@ def _knowledge(
     findings: Findings,
 ) -> Knowledge:
     """Raises KnowledgeError when there are problems, old or new."""
-    language = _default_language(trees)
+    language = default_language(trees)
 
     def read_as(model: type[AnyModel], name: str) -> AnyModel | None:
-        return _validated(trees[name], model, language, findings) if name in trees else None
+        return validated(trees[name], model, language, findings) if name in trees else None
 
     programme, sites, schedule = (
         read_as(Programme, PROGRAMME),
@@ -83,7 +83,7 @@ def _knowledge(
     )
 
 
-def _validated(tree: Tree, model: type[AnyModel], language: str, findings: Findings) -> AnyModel | None:
+def validated(tree: Tree, model: type[AnyModel], language: str, findings: Findings) -> AnyModel | None:
     """A file as its model; None, and its errors reported, when it does not fit."""
     if not tree.root:
         return None
@@ -96,7 +96,7 @@ def _validated(tree: Tree, model: type[AnyModel], language: str, findings: Findi
         return None
 
 
-def _default_language(trees: Mapping[str, Tree]) -> str:
+def default_language(trees: Mapping[str, Tree]) -> str:
     """The first of the programme's languages, even when the rest of its file has errors."""
     tree = trees.get(PROGRAMME)
     if tree and tree.root:

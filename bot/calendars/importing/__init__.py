@@ -1,0 +1,1 @@
+"""Calendars and spreadsheets that organizers keep become the file `schedule.yaml`."""
