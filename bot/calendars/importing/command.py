@@ -93,7 +93,8 @@ def _read(file: Path, programme: Programme, source: Source) -> None:
 
 def _fitted(source: Source, target: Target, language: str) -> list[tuple[Draft, Session]]:
     """Each draft and its session, in the order of the file that is written. Errors go to the source."""
-    fitter = Fitter(PlaceFinder(target.sites), language, source)
+    is_default = language == target.programme.languages[0]
+    fitter = Fitter(PlaceFinder(target.sites), source, language=language, is_default=is_default)
     names = ids_of(source.drafts, target.sessions, target.taken)
     pairs = [
         (draft, session)

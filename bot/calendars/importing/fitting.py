@@ -13,6 +13,7 @@ from bot.calendars.importing.places import PlaceFinder, Where
 from bot.knowledge.model import Departure, Session
 from bot.knowledge.model_words import errors_of
 from bot.knowledge.problems import path_words, quoted
+from bot.knowledge.yaml_text import INVISIBLE
 
 _BUS = re.compile(
     r"(\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?)\s*(?:from\b|de\b|desde\b|@|-|–)?\s*(.*)", re.IGNORECASE
@@ -20,12 +21,17 @@ _BUS = re.compile(
 
 
 class Fitter:
-    """Fits the drafts of one source to the sites and the language of a knowledge folder."""
+    """Fits the drafts of one source, written in `language`, to the places of a knowledge folder.
 
-    def __init__(self, places: PlaceFinder, language: str, source: Source) -> None:
+    A new text in the folder's default language puts translations of the old one out of date; in another
+    language it is a translation itself.
+    """
+
+    def __init__(self, places: PlaceFinder, source: Source, *, language: str, is_default: bool) -> None:
         self._places = places
-        self._language = language
         self._source = source
+        self._language = language
+        self._is_default = is_default
 
     def session_of(self, draft: Draft, name: str, old: Session | None) -> Session | None:
         """The session with the id `name`; None, and errors in the source, when something does not fit.
@@ -61,10 +67,12 @@ class Fitter:
         return None
 
     def _local(self, text: str, old: Mapping[str, str] | None) -> Mapping[str, str] | None:
-        """The text by language. The same text as before keeps its translations; another one has none yet."""
+        """The text by language. The same text as before keeps its translations."""
+        lines = (" ".join(INVISIBLE.sub(" ", line).split()) for line in text.strip().split("\n"))
+        text = "\n".join(lines)
         if not text or (old and text in (each.strip() for each in old.values())):
             return old
-        return {self._language: text}
+        return {**({} if self._is_default else old or {}), self._language: text}
 
     def _where(self, draft: Draft, old: Session | None) -> dict[str, Any]:
         where = self._places.find(draft.location) if draft.location else Where(old.site if old else None, "")

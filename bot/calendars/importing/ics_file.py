@@ -16,6 +16,7 @@ from bot.knowledge.model import Programme
 from bot.knowledge.problems import quoted
 
 _NEEDED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
+_ONCE = (_NEEDED | {"SUMMARY", "LOCATION", "DESCRIPTION", "UID", "STATUS"}) - {"RDATE", "EXDATE"}
 _LINE = "X-LINE"  # carries the number of the line through the expansion of repetitions
 _TOO_OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(SECOND|MINUTE|HOUR)=", re.IGNORECASE)
 _MOST = 2_000  # events of a file
@@ -89,23 +90,42 @@ def _blocks(lines: Sequence[ContentLine]) -> Iterator[list[ContentLine]]:
 
 def _check(each: _Event, source: Source) -> None:
     """Adds what makes an event unusable to the errors."""
-    event = each.event
-    for name, message in event.errors:
-        if name in _NEEDED:
-            source.error(each.place_of(name), f"{name} cannot be read: {message}")
-    broken = {name for name, _ in event.errors}
-    if "DTSTART" not in event:
+    twice = [
+        line for at, line in enumerate(each.lines) if line.name in {other.name for other in each.lines[:at]}
+    ]
+    if again := [line for line in twice if line.name in _ONCE]:
+        source.error(f"line {again[0].number}", f"{again[0].name} stands twice in one event")
+        return
+    broken = [(name, message) for name, message in each.event.errors if name in _NEEDED]
+    for name, message in broken:
+        source.error(each.place_of(name), f"{name} cannot be read: {message}")
+    if "DTSTART" not in each.event:
         source.error(each.place, "the event has no start (DTSTART)")
+    elif not broken:
+        _check_times(each, source)
     if not each.title:
         source.error(each.place, "the event has no title (SUMMARY)")
-    for name in ("DTSTART", "DTEND"):
-        value = None if name in broken else event.get(name)
-        zone = value.params.get("TZID") if value is not None else None
-        if value is not None and zone and getattr(value.dt, "tzinfo", zone) is None:
-            source.error(each.place_of(name), f"the time zone {quoted(str(zone))} is not known")
     for line in each.lines:
         if line.name == "RRULE" and _TOO_OFTEN.search(line.value):
             source.error(f"line {line.number}", "an event that repeats within a day cannot be read")
+
+
+def _check_times(each: _Event, source: Source) -> None:
+    """The zones must be known, and what is written as the end must not be before the start."""
+    for name in ("DTSTART", "DTEND"):
+        value = each.event.get(name)
+        zone = value.params.get("TZID") if value is not None else None
+        if value is not None and zone and getattr(value.dt, "tzinfo", zone) is None:
+            source.error(each.place_of(name), f"the time zone {quoted(str(zone))} is not known")
+            return
+    try:
+        start, end = each.event.DTSTART, each.event.DTEND
+        is_wrong = start is not None and end is not None and end < start
+    except (TypeError, ValueError):  # a day and a time, or only one of two with a zone
+        source.error(each.place, f"{quoted(each.title)}: its start and its end are not of one kind")
+    else:
+        if is_wrong:
+            source.error(each.place, f"{quoted(each.title)}: its end ({end}) is before its start ({start})")
 
 
 def _is_cancelled(each: _Event, source: Source) -> bool:
