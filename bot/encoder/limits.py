@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.encoder.models import BUNDLED
+from bot.encoder.choice import BUNDLED
 
 _MEGABYTE = 1 << 20
 _BUNDLED_MEMORY = 512 * _MEGABYTE

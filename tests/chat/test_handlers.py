@@ -1,15 +1,22 @@
 """What people do in a chat, and what the bot does then. The server plays Telegram."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.understanding import phrasings_of
 from bot.chat.chat import Chat
-from bot.chat.raw_bot import make_bot
+from bot.chat.raw_bot import RawBot, make_bot
+from bot.knowledge.model import Knowledge
+from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
 from bot.settings import Settings
+from bot.store.database import Database
 from tests.chat.conftest import Bot
 
 
@@ -288,3 +295,22 @@ async def test_half_an_emoji_is_no_failure(bot: Bot, server: PreviewServer, ana:
     await bot.handle({"update_id": 3, "message": message})
     await bot.send()
     assert server.sent(ana)[-1]["text"]
+
+
+async def test_an_encoder_is_asked_for_the_vectors_of_a_question(
+    raw_bot: RawBot, knowledge: Knowledge, database: Database, clock: SettableClock, server: PreviewServer
+) -> None:
+    texts = phrasings_of(knowledge)
+    vectors = dict(zip(texts, np.eye(len(texts), dtype=np.float32), strict=True))
+    assistant, asked = Assistant(knowledge, vectors), list[str]()
+
+    async def encode(given: Sequence[str]) -> Mapping[str, npt.NDArray[np.float32]]:
+        asked.extend(given)
+        return {}
+
+    chat = Chat(raw_bot, lambda: assistant, database, clock, encode=encode)
+    await chat.start()
+    answer = await ask(Bot(chat, raw_bot, database, clock), server, server.add_user("Bo"), "wifi passwrd?")
+    await chat.stop()
+    assert asked == ["wifi password?"]
+    assert "sea-shell" in answer["caption"]

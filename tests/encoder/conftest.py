@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.encoder.models import BUNDLED
+from bot.encoder.choice import BUNDLED
 from bot.encoder.process import EncoderProcess
 
 MISBEHAVING = str(Path(__file__).with_name("misbehaving_worker.py"))

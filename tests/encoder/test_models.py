@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.encoder.choice import NoEncoderError, chosen, described
-from bot.encoder.models import BUNDLED, of_length_1
+from bot.encoder.choice import BUNDLED, NoEncoderError, chosen, described
+from bot.encoder.models import of_length_1
 from bot.encoder.process import EncoderProcess
 
 WORDS = {"hotel": (1, 0), "sleep": (0.9, 0.1), "taxi": (0, 1), "[UNK]": (0.5, 0.5)}
