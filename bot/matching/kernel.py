@@ -1,6 +1,6 @@
 """The products between all phrasings of a small base, for training."""
 
-from collections.abc import Sequence
+from collections.abc import Sized
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +10,14 @@ from bot.matching.index import Index
 from bot.matching.meaning import MixedIndex
 from bot.matching.space import Rows
 
-_PHRASINGS, _IN_ONE_LANGUAGE = 6_000, 3_000
-"""The most that are trained: time and memory grow with the square."""
+_MOST = 5_000
+"""Phrasings that are trained: time and memory grow with the square."""
 _ROWS_AT_ONCE = 500
 
 
-def is_small(languages: Sequence[str]) -> bool:
-    """Whether a base with phrasings in these languages is small enough for a kernel."""
-    longest = max(languages.count(language) for language in set(languages))
-    return len(languages) <= _PHRASINGS and longest <= _IN_ONE_LANGUAGE
+def is_small(phrasings: Sized) -> bool:
+    """Whether a base with these phrasings is small enough for a kernel."""
+    return len(phrasings) <= _MOST
 
 
 class Kernel:

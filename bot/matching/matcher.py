@@ -52,7 +52,7 @@ class Matcher:
 
         if base.groups:
             self._by_letters = knowing(None)
-        if encoded and base.groups and is_small([phrasing.language for phrasing in base.phrasings]):
+        if encoded and base.groups and is_small(base.phrasings):
             self._with_meaning = knowing(Meanings.of([each.text for each in base.phrasings], encoded))
             self._writing = Writing(base.phrasings)
 

@@ -1,7 +1,7 @@
 """One prototype a topic: a weighted sum of phrasings, so that each phrasing prefers its own topic."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -48,11 +48,11 @@ class Trained:
         lengths = _lengths(np.einsum("pt,tp->t", sums, members), counts)
         scale = _scale(topics, languages)
         weights = members / lengths[:, None]
-        logits = scale * sums / lengths
-        balance = (counts.mean() / np.maximum(counts, 1))[topics].astype(np.float32)
-        for rows in _by_language(languages, kept):
-            block = scale * kernel.between(rows, rows)
-            weights[:, rows] += _descended(block, logits[rows], members[:, rows].T, balance[rows])
+        rows = np.flatnonzero(kept).astype(np.int32)
+        balance = (counts.mean() / np.maximum(counts, 1))[topics[rows]].astype(np.float32)
+        logits = (scale * sums / lengths)[rows]
+        block = scale * kernel.between(rows, rows)
+        weights[:, rows] += _descended(block, logits, members[:, rows].T, balance)
         return cls(weights, scale)
 
     def scores(self, topics: Ints, products: Floats) -> tuple[Ints, Floats]:  # noqa: ARG002 - all are scored
@@ -107,17 +107,10 @@ def _lengths(squares: Floats, counts: Floats) -> Floats:
     return cast(Floats, (np.sqrt(np.maximum(squares, 1e-6)) * usual**SIZE_PENALTY).astype(np.float32))
 
 
-def _by_language(languages: Sequence[str], kept: Bools) -> Iterator[Ints]:
-    names = np.array(languages)
-    for name in dict.fromkeys(languages):
-        yield np.flatnonzero(kept & (names == name)).astype(np.int32)
-
-
 def _descended(kernel: Floats, logits: Floats, wanted: Floats, balance: Floats) -> Floats:
     """What softmax regression adds to the weights (topics × phrasings), starting from `logits`.
 
-    `kernel` is scaled as the logits are. A language is trained by itself: phrasings in other languages add
-    little and cost much. Every topic weighs the same, however many phrasings it has.
+    `kernel` is scaled as the logits are. Every topic weighs the same, however many phrasings it has.
     """
     weights: Floats = np.zeros((wanted.shape[1], len(kernel)), dtype=np.float32)
     motion = np.zeros_like(weights)
