@@ -19,7 +19,7 @@ AMONG_THREE_WITH_MEANING = (-3.38, 2.75, 9.61, 1.01, 0.31, 0.95)
 _TRUST = 3.0
 """How many trials the fitted weights are worth when they are adapted to a knowledge base."""
 _NEWTON_STEPS = 12
-_FAMILIAR = 0.5
+_FAMILIAR = 0.55
 """Share of questions that are worded like a phrasing, and so are answered right. The rehearsal asks only the
 others, which no phrasing resembles on purpose."""
 _LEAST = 0.5
