@@ -18,6 +18,7 @@ Notice = Callable[[Connection, Delivery, DeliveryState], Sequence[Call]]
 """What to tell the person whose reply ended `in_doubt` or `failed`."""
 
 _NOTICE = "notice:"  # begins the source of a notice, and ends the chain: there is no notice about a notice
+_NOTICE_TRIES = 3  # a notice that comes twice is a nuisance, but one that never comes is a question lost
 _WAITING_CHATS = 3  # when so many chats have to wait, Telegram means the bot, not the chats
 
 _row = deliveries.c
@@ -46,7 +47,7 @@ def note_fault(
     notice: Notice,
 ) -> DeliveryState:
     """It was not confirmed: writes down what `next_step` says, and returns that state."""
-    step = next_step(verdict, delivery.attempts, repeatable=is_repeatable(delivery.call.method))
+    step = next_step(verdict, delivery.attempts, repeatable=_is_repeatable(delivery))
     statement = (
         update(deliveries)
         .where(_row.id == delivery.id, _row.claimed_by == sender, _row.state == DeliveryState.SENDING)
@@ -100,6 +101,11 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
     connection.execute(update(deliveries).where(*waiting, ~same.exists()).values(chat_id=new))
     connection.execute(update(deliveries).where(*waiting).values(state=DeliveryState.CANCELLED))
     conversations.move(connection, old, new)
+
+
+def _is_repeatable(delivery: Delivery) -> bool:
+    is_notice = delivery.source.startswith(_NOTICE)
+    return is_repeatable(delivery.call.method) or (is_notice and delivery.attempts + 1 < _NOTICE_TRIES)
 
 
 def _tell(connection: Connection, delivery: Delivery, state: DeliveryState, notice: Notice) -> None:

@@ -167,15 +167,23 @@ async def test_a_person_is_told_once_about_a_reply_in_doubt(outbox: Outbox) -> N
     ]
 
 
-async def test_there_is_no_notice_about_a_notice_nor_about_a_broadcast(outbox: Outbox) -> None:
+async def test_a_notice_in_doubt_is_repeated_but_not_for_ever_and_no_notice_follows_it(
+    outbox: Outbox,
+) -> None:
     await outbox.put("update:1", 5)
-    await outbox.put("broadcast", 6, lane=Lane.BROADCAST)
-    for taken in await outbox.take():
-        await outbox.fails(taken, IN_DOUBT)
-    (notice,) = await outbox.take()
-    await outbox.fails(notice, IN_DOUBT)
+    await outbox.fails((await outbox.take())[0], IN_DOUBT)
+    for state in (DeliveryState.QUEUED, DeliveryState.QUEUED, DeliveryState.IN_DOUBT):
+        (notice,) = await outbox.take()
+        assert await outbox.fails(notice, IN_DOUBT) is state
+        outbox.clock.advance(timedelta(minutes=1))
     assert outbox.told == [("update:1", "in_doubt")]
     assert await outbox.take() == []
+
+
+async def test_there_is_no_notice_about_a_broadcast(outbox: Outbox) -> None:
+    await outbox.put("broadcast", 6, lane=Lane.BROADCAST)
+    await outbox.fails((await outbox.take())[0], IN_DOUBT)
+    assert outbox.told == []
 
 
 async def test_a_reply_that_telegram_refuses_is_not_met_with_silence(outbox: Outbox) -> None:
