@@ -22,7 +22,7 @@ from bot.matching.normalise import normalise
 _ADVICE = "write year-month-day, such as 2016-10-13"
 _NUMBERS = re.compile(r"(\d{1,4})\s*[-/.]\s*(\d{1,2})(?:\s*[-/.]\s*(\d{1,4}))?\.?")
 _MARKED = re.compile(r"(?:(\d{4})\s*년\s*)?(\d{1,2})\s*월\s*(\d{1,2})\s*일")  # 2016년 10월 13일
-_EPOCH, _SERIALS = date(1899, 12, 30), range(30_000, 60_000)
+_EPOCH, _SERIALS = date(1899, 12, 30), (30_000, 60_000)
 """Spreadsheets count days; these are the numbers of the years 1982 to 2064 (ECMA-376, 18.17.4.1)."""
 _AT_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 _WORDS = re.compile(r"\d+|[^\s\d,.;:()/_-]+")
@@ -70,7 +70,7 @@ def _settled(
 def _read(cell: Cell, programme: Programme, order: Order) -> date | NotADateError:
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, int | float) and int(cell) in _SERIALS:
+    if isinstance(cell, int | float) and _SERIALS[0] <= cell <= _SERIALS[1]:
         return _EPOCH + timedelta(int(cell))
     text = _AT_MIDNIGHT.sub("", "" if cell is None else str(cell).strip())
     try:

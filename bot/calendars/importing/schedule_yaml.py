@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from bot.knowledge.model import Session, Shuttle
 
 _LINE = 100  # characters
+_CURLY = ("“", "„", "‘")  # at the start of a text the loader takes them for a slip
 _ALWAYS = frozenset({"kind"})  # written even when it says no more than its default
 
 
@@ -53,7 +54,7 @@ def _item(model: BaseModel, language: str) -> str:
     text = yaml.dump(
         [_fields(model, language)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE
     )
-    return indent(text, "  ").rstrip()
+    return indent(text, "  ", lambda line: line != "\n").removesuffix("\n")
 
 
 class _Bare(str):
@@ -81,7 +82,10 @@ def _bare(dumper: _Dumper, value: _Bare) -> yaml.Node:
 
 
 def _text(dumper: _Dumper, value: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+    style = "'" if value.startswith(_CURLY) else None
+    if "\n" in value and not value.endswith("\n\n"):  # below a text of lines, blank lines may stand
+        style = "|"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
 def _inline(dumper: _Dumper, value: _Inline) -> yaml.Node:

@@ -69,6 +69,21 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
 )
 
 
+def test_lines_and_blank_lines_come_back_as_they_were() -> None:
+    for notes in ("a\n\nb", "a\n", "a\n\n", "a\n\xa0\nb", "a\n  b\n", "“a” b", "- a\n- b"):
+        session = Session(
+            id="any",
+            title={"en": "A"},
+            notes={"en": notes},
+            date=date(2031, 5, 6),
+            start=time(9),
+            end=time(10),
+        )
+        other = session.model_copy(update={"id": "other"})
+        text = schedule_text([session, other], [], language="en", heading="")
+        assert read_back(text).sessions == (session, other)
+
+
 @given(
     st.lists(st.dictionaries(st.sampled_from(["en", "ko", "fil"]), TEXTS, min_size=1), min_size=3, max_size=3)
 )
