@@ -27,8 +27,8 @@ class Canvas:
         """A filled rectangle, with rounded corners when there is a radius."""
         left, top, right, bottom = map(self._px, (x, y, x + width, y + height))
         size = (max(1, right - left), max(1, bottom - top))
-        if radius:
-            corner = min(self._px(radius), size[0] // 2, size[1] // 2)
+        corner = min(self._px(radius), size[0] // 2, size[1] // 2)
+        if corner:
             self._image.paste(colour, (left, top), _rounded(size, corner))
         else:
             self._image.paste(colour, (left, top, left + size[0], top + size[1]))

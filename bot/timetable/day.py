@@ -12,13 +12,14 @@ from bot.timetable.axis import Axis, Span
 from bot.timetable.blocks import Block, blocks_of, minute
 from bot.timetable.canvas import Canvas
 from bot.timetable.cards import Card, card_of, draw_ground, draw_text
-from bot.timetable.frame import DENSITY, MARGIN, WIDTH, footing, heading
+from bot.timetable.frame import MARGIN, WIDTH, blank_page, footing, heading
 from bot.timetable.lanes import lanes
-from bot.timetable.palette import FAINT, NOW, PAGE, QUIET, RULE, blended
+from bot.timetable.palette import FAINT, NOW, QUIET, RULE, blended
 from bot.timetable.rows import draw_rows, height_of, rows_of
 
 _GUTTER = 54.0  # points at the left, for the hours
 _NARROWEST = 120.0  # points of a card: when more stand side by side than fit, the page grows wider
+_WIDEST = 1_300.0  # points of a page: for ten side by side; more are narrower
 _GAP = 4.0  # points between cards
 _APART = 16.0  # points between the labels of two hours, at least
 
@@ -94,7 +95,7 @@ def _page(day: date, reader: Reader, width: float, height: float) -> tuple[Canva
     noon = datetime.combine(day, time(12), ZoneInfo(programme.time_zone))
     foot = footing(noon, reader, width - 2 * MARGIN)
     top = height_of(head) + 2.5 * MARGIN
-    canvas = Canvas(width, top + height + height_of(foot) + 2 * MARGIN, density=DENSITY, colour=PAGE)
+    canvas = blank_page(width, top + height + height_of(foot) + 2 * MARGIN)
     draw_rows(head, canvas, MARGIN, MARGIN)
     draw_rows(foot, canvas, MARGIN, top + height + MARGIN)
     return canvas, top
@@ -104,6 +105,7 @@ def _side_by_side(blocks: Sequence[Block]) -> tuple[list[_Placed], float]:
     """The blocks as cards in their lanes, and the width of a page on which they can be read."""
     chosen = lanes([(block.start, block.end) for block in blocks])
     width = max(WIDTH, *(_GUTTER + lane.of * _NARROWEST + MARGIN for lane in chosen))
+    width = min(width, _WIDEST)
     room = width - _GUTTER - MARGIN + _GAP
     placed = []
     for block, lane in zip(blocks, chosen, strict=True):

@@ -1,6 +1,5 @@
 """The picture of the whole programme: every day as a strip, all on one page."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +10,14 @@ from bot.assistant.kinds import kind_name
 from bot.assistant.reader import Reader
 from bot.knowledge.model import Knowledge, Session
 from bot.timetable.canvas import Canvas, Colour
-from bot.timetable.frame import DENSITY, MARGIN, WIDTH, footing, heading
-from bot.timetable.palette import PAGE, QUIET, TONES
+from bot.timetable.frame import MARGIN, WIDTH, blank_page, footing, heading
+from bot.timetable.palette import QUIET, TONES
 from bot.timetable.rows import Row, draw_rows, height_of, rows_of
 from bot.timetable.strips import Strip, draw_strip, strips_of
 
 _APART = 6.0  # points between two strips
 _TALLEST = 3.0  # heights to a width: a longer page goes on in a second column
 _MOST_COLUMNS = 6
-_MOST_PIXELS = 12_000_000  # drawing takes three bytes for each
-_MOST_SIDES = 10_000  # pixels, width and height together: what Telegram's sendPhoto takes
 _LEGEND = 22.0  # points from line to line
 
 
@@ -55,20 +52,26 @@ def programme_picture(
     top = height_of(head) + 2 * MARGIN
     below = top + max(map(_height, columns)) + MARGIN
     end = below + (legend[-1].y + _LEGEND if legend else 0)
-    height = end + height_of(foot) + MARGIN
-    canvas = Canvas(width, height, density=_density(width, height), colour=PAGE)
+    canvas = blank_page(width, end + height_of(foot) + MARGIN)
     draw_rows(head, canvas, MARGIN, MARGIN)
-    for number, column in enumerate(columns):
-        y = top
-        for strip in column:
-            x = MARGIN + number * (WIDTH - MARGIN)
-            draw_strip(strip, canvas, x, y, width=WIDTH - 2 * MARGIN, moment=reader.moment)
-            y += strip.height + _APART
-    for key in legend:
-        canvas.dot(MARGIN + key.x + 4, below + key.y + 8, 4, key.colour)
-        draw_rows([key.row], canvas, MARGIN + key.x + 13, below + key.y)
+    _draw_columns(columns, canvas, top, reader.moment)
+    _draw_legend(legend, canvas, below)
     draw_rows(foot, canvas, MARGIN, end)
     return canvas.png()
+
+
+def _draw_columns(columns: Sequence[Sequence[Strip]], canvas: Canvas, top: float, moment: datetime) -> None:
+    for number, column in enumerate(columns):
+        x, y = MARGIN + number * (WIDTH - MARGIN), top
+        for strip in column:
+            draw_strip(strip, canvas, x, y, width=WIDTH - 2 * MARGIN, moment=moment)
+            y += strip.height + _APART
+
+
+def _draw_legend(legend: Sequence[_Key], canvas: Canvas, top: float) -> None:
+    for key in legend:
+        canvas.dot(MARGIN + key.x + 4, top + key.y + 8, 4, key.colour)
+        draw_rows([key.row], canvas, MARGIN + key.x + 13, top + key.y)
 
 
 def _dates(reader: Reader) -> str:
@@ -113,8 +116,3 @@ def _legend(sessions: Sequence[Session], reader: Reader, width: float) -> list[_
         keys.append(_Key(x, y, TONES[kind].strong, row))
         x += row.line.width + 30
     return keys
-
-
-def _density(width: float, height: float) -> float:
-    """Pixels a point for a page of that size in points."""
-    return min(DENSITY, math.sqrt(_MOST_PIXELS / (width * height)), _MOST_SIDES / (width + height))

@@ -1,7 +1,7 @@
 """The picture of a day, looked at pixel by pixel."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -75,6 +75,28 @@ def test_three_at_once_make_a_wider_page(knowledge: Knowledge) -> None:
     two = [knowledge.sessions["one"], knowledge.sessions["two"]]
     data = day_picture(knowledge, TUESDAY, language="en", moment=SUNDAY, sessions=two)
     assert Image.open(io.BytesIO(data)).width == 1080
+
+
+@pytest.mark.parametrize(("at_once", "minutes"), [(1, 5), (12, 60), (200, 60), (40, 6)])
+def test_a_day_of_any_number_of_sessions_is_a_picture_that_telegram_takes(
+    knowledge: Knowledge, at_once: int, minutes: int
+) -> None:
+    sessions = [
+        knowledge.sessions["water"].model_copy(
+            update={
+                "id": f"s-{start}-{n}",
+                "start": time(*divmod(start, 60)),
+                "end": time(*divmod(start + minutes, 60)),
+            }
+        )
+        for start in range(8 * 60, 20 * 60, minutes)
+        for n in range(at_once if start < 10 * 60 else 1)
+    ]
+    data = day_picture(knowledge, MONDAY, language="en", moment=SUNDAY, sessions=sessions)
+    width, height = Image.open(io.BytesIO(data)).size
+    assert width + height <= 10_000
+    assert max(width, height) / min(width, height) <= 20
+    assert len(data) < 10_000_000
 
 
 def test_a_free_day_and_a_day_outside_the_programme_say_different_things(knowledge: Knowledge) -> None:
