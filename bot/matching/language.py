@@ -1,9 +1,10 @@
 """Which language a short text is in: by its script, then by frequent words and letter groups."""
 
 import math
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from bot.matching.frequent import FREQUENT
@@ -17,6 +18,9 @@ _OWN_LETTERS = {
     "fr": frozenset("œçùèê"),
 }
 """Letters and signs that, of the bundled languages, only one uses much."""
+_FREQUENT, _FOLDED = 2.0, 1.3
+"""Nats for a frequent word, and for one that is frequent with other accents, such as 'the' for 'thể'."""
+_WORD = re.compile(r"[^\W\d_]+")
 _SURE = 0.8
 """Least share of the likelihood that a guess needs."""
 
@@ -48,22 +52,23 @@ def _script(text: str) -> tuple[str, float]:
 
 
 def _guess_latin(text: str, languages: list[str]) -> tuple[str | None, float]:
-    tokens = normalise(text).split()
-    if not tokens or not languages:
+    written = _WORD.findall(text)
+    if not written or not languages:
         return None, 0.0
-    scores = {code: _log_likelihood(text, tokens, code) for code in languages}
+    scores = {code: _log_likelihood(text, written, code) for code in languages}
     best = max(scores, key=scores.__getitem__)
     total = sum(math.exp(score - scores[best]) for score in scores.values())
     sure = 1 / total
     return (best, sure) if sure >= _SURE else (None, sure)
 
 
-def _log_likelihood(text: str, tokens: list[str], code: str) -> float:
+def _log_likelihood(text: str, written: Sequence[str], code: str) -> float:
     """How well the text fits a language, in nats; frequent words and own letters count most."""
     model = _model(code)
     score = 3.0 * sum(letter in _OWN_LETTERS.get(code, ()) for letter in set(text))
-    for token in tokens:
-        score += 2.0 if token in model.words else 0.0
+    for word in written:
+        token = normalise(word)
+        score += _FREQUENT if word in model.words else _FOLDED if token in model.folded else 0.0
         groups = list(_groups(token))
         score += (
             0.5 * sum(model.weights.get(group, model.unknown) for group in groups) / math.sqrt(len(groups))
@@ -74,9 +79,10 @@ def _log_likelihood(text: str, tokens: list[str], code: str) -> float:
 class _Model:
     """Letter groups of one language's frequent words."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(token for word in words for token in normalise(word).split())
-        counts = Counter(group for word in self.words for group in _groups(word))
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = frozenset(words)
+        self.folded = frozenset(token for word in words for token in normalise(word).split())
+        counts = Counter(group for word in self.folded for group in _groups(word))
         total = counts.total() + len(counts)
         self.weights: Mapping[str, float] = {
             group: math.log((count + 1) / total) for group, count in counts.items()
