@@ -1,5 +1,7 @@
 """How the assistant answers the question bank: `python -m tests.benchmarks.question_bank [tune|report]`.
 
+`--meaning` adds the encoder that is installed; its vectors are kept in `.bot-cache`.
+
 A question counts as right when the answer's id is the expected one (or one of `also`), as suggested when
 one of the suggestions is. `--misses` lists what went wrong: only ever use it on the tune half.
 """
@@ -16,6 +18,11 @@ from zoneinfo import ZoneInfo
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.reply import Conversation, Kind, Reply
+from bot.assistant.understanding import phrasings_of
+from bot.assistant.waiting import WaitingAssistant
+from bot.encoder.blocking import BlockingMeaning
+from bot.encoder.choice import chosen
+from bot.encoder.meaning import Meaning
 from bot.knowledge.loader import load
 
 ROOT = Path(__file__).parent.parent.parent
@@ -165,13 +172,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("half", nargs="?", choices=["tune", "report"], default="report")
     parser.add_argument("--misses", action="store_true", help="also list what went wrong (tune half only)")
+    parser.add_argument("--meaning", action="store_true", help="with the encoder that is installed")
     options = parser.parse_args()
     if options.misses and options.half == "report":
         parser.error("the report half is not for looking at")
-    asked = ask_all(Assistant(load(ROOT / "knowledge")), bank(options.half))
+    knowledge, model = load(ROOT / "knowledge"), chosen("auto") if options.meaning else None
+    with BlockingMeaning(Meaning.by(model, ROOT / ".bot-cache")) as meaning:
+        encoded = meaning.of_phrasings(phrasings_of(knowledge))
+        assistant = WaitingAssistant(knowledge, encoded, meaning.of_question)
+        asked = ask_all(assistant, bank(options.half))
     if options.misses:
         print(misses(asked), end="\n\n")
-    print(table(asked))
+    print(f"Meaning: {meaning.name}", table(asked), sep="\n\n")
 
 
 if __name__ == "__main__":
