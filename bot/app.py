@@ -98,7 +98,7 @@ class _Live:
         self.phrasings = phrasings_of(opened.knowledge)
         encoded = meaning.known(self.phrasings)
         self.knows_meaning = encoded is not None
-        self.assistant = Assistant(opened.knowledge, encoded)
+        self.assistant = Assistant(opened.knowledge, encoded, cache=settings.cache_dir)
         self.settings = settings
         self.database = database
         self.chat = Chat(
@@ -137,7 +137,9 @@ class _Live:
         while not ending.is_set() and not self.knows_meaning:
             encoded = await self.meaning.of_phrasings(self.phrasings)
             if encoded:
-                self.assistant = await asyncio.to_thread(Assistant, self.assistant.knowledge, encoded)
+                self.assistant = await asyncio.to_thread(
+                    Assistant, self.assistant.knowledge, encoded, cache=self.settings.cache_dir
+                )
                 self.knows_meaning = True
                 logger.info("Questions are matched by meaning too: %s", self.meaning.name)
             else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from bot.assistant import files, menu, reminding, sessions, sites, taxi
 from bot.assistant.entries import entry_reply
@@ -25,9 +26,12 @@ class Assistant:
     With the vectors of `phrasings_of(knowledge)` from an encoder it compares meaning too.
     """
 
-    def __init__(self, knowledge: Knowledge, encoded: Encoded | None = None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, encoded: Encoded | None = None, *, cache: Path | None = None
+    ) -> None:
+        """`cache`: a folder in which what was learned from the knowledge is kept for the next start."""
         self.knowledge = knowledge
-        self._understanding = Understanding(knowledge, encoded)
+        self._understanding = Understanding(knowledge, encoded, cache=cache)
         # The words of time and letters are read at their first use: nobody's question shall wait for that.
         self.ask("when?", Conversation(), datetime.combine(knowledge.programme.starts, time(), tzinfo=UTC))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from bot.assistant import plan
 from bot.assistant.frames import ABOUT_A_DAY, ABOUT_A_PLACE, DAY, PLACE, SMALL_TALK, Frames, frame_topics
@@ -66,7 +67,9 @@ class Framed:
 class Framing:
     """The frames of some languages over one revision of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge, frames: dict[str, Frames], wish: Answering) -> None:
+    def __init__(
+        self, knowledge: Knowledge, frames: dict[str, Frames], wish: Answering, cache: Path | None
+    ) -> None:
         self._knowledge = knowledge
         self._joining = frozenset(word for each in frames.values() for word in each.both)
         self._matchers = {
@@ -74,6 +77,7 @@ class Framing:
                 frame_topics(frames, slot),
                 wrong_in_100=wish.wrong_in_100,
                 suggestions_right_in_100=wish.suggestions_right_in_100,
+                cache=cache,
             )
             for slot in (PLACE, DAY, None)
         }

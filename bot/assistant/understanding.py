@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.assistant.entries import is_valid
 from bot.assistant.frames import SMALL_TALK, frames_of
@@ -40,18 +41,21 @@ class Asked:
 class Understanding:
     """The matchers of one revision of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge, encoded: Encoded | None = None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, encoded: Encoded | None = None, *, cache: Path | None = None
+    ) -> None:
         self._knowledge = knowledge
         frames = frames_of(knowledge.programme.languages)
         wish = knowledge.programme.answering
         self._mentions = MentionFinder(knowledge, frames)
-        self._framing = Framing(knowledge, frames, wish)
+        self._framing = Framing(knowledge, frames, wish, cache)
         self._entries = Matcher(
             _topics(knowledge),
             synonyms=knowledge.synonyms,
             wrong_in_100=wish.wrong_in_100,
             suggestions_right_in_100=wish.suggestions_right_in_100,
             encoded=encoded,
+            cache=cache,
         )
         self._joins = {language: _join(each.both) for language, each in frames.items()}
 
