@@ -26,7 +26,8 @@ class Redact(logging.Formatter):
 def set_up_logging(settings: Settings) -> None:
     """Sends all logging to standard error at the settings' level.
 
-    httpx and httpcore log every request's URL, which holds the token: they speak from WARNING on.
+    httpx and httpcore log every request's URL, which holds the token, and telegram what people are told,
+    which may quote them: they speak from WARNING on.
     """
     secrets = [
         secret.get_secret_value()
@@ -39,5 +40,5 @@ def set_up_logging(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Redact(secrets))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "aiosqlite", "aiohttp.access", "alembic"):
+    for chatty in ("httpx", "httpcore", "aiohttp.access", "alembic", "telegram"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
