@@ -188,6 +188,7 @@ def _ask(options: argparse.Namespace) -> int:
             now=options.now,
             clock=system_clock,
             meaning=meaning,
+            cache=settings.cache_dir,
         )
 
 

@@ -38,10 +38,11 @@ def ask(
     now: str | None,
     clock: Clock,
     meaning: BlockingMeaning,
+    cache: Path,
 ) -> int:
     """The command `ask`: chats, or answers one question or many. Returns the exit status."""
     try:
-        assistant = _assistant(load(folder), meaning)
+        assistant = _assistant(load(folder), meaning, cache)
         moment = _moment(now, assistant) if now else _rehearsal(assistant, clock)
         start = Conversation(language=_known(language, assistant))
         if json_lines:
@@ -63,7 +64,7 @@ def ask(
     return 0
 
 
-def _assistant(knowledge: Knowledge, meaning: BlockingMeaning) -> Assistant:
+def _assistant(knowledge: Knowledge, meaning: BlockingMeaning, cache: Path) -> Assistant:
     """An assistant that compares meaning, as far as it can be had."""
     phrasings = phrasings_of(knowledge)
     encoded = meaning.known(phrasings)
@@ -72,7 +73,7 @@ def _assistant(knowledge: Knowledge, meaning: BlockingMeaning) -> Assistant:
         encoded = meaning.of_phrasings(phrasings)
         if encoded is None:
             print("The encoder failed; matching by letters and words only.", file=sys.stderr)
-    return WaitingAssistant(knowledge, encoded, meaning.of_question)
+    return WaitingAssistant(knowledge, encoded, meaning.of_question, cache=cache)
 
 
 def _rehearsal(assistant: Assistant, clock: Clock) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.reply import Conversation, Reply
@@ -14,10 +15,15 @@ class WaitingAssistant(Assistant):
     """Asks `encode` for the vectors of each question that comes without."""
 
     def __init__(
-        self, knowledge: Knowledge, encoded: Encoded | None, encode: Callable[[Sequence[str]], Encoded]
+        self,
+        knowledge: Knowledge,
+        encoded: Encoded | None,
+        encode: Callable[[Sequence[str]], Encoded],
+        *,
+        cache: Path | None = None,
     ) -> None:
         self._encode: Callable[[Sequence[str]], Encoded] | None = None  # nothing to ask it while being built
-        super().__init__(knowledge, encoded)
+        super().__init__(knowledge, encoded, cache=cache)
         self._encode = encode
 
     def ask(
