@@ -22,8 +22,8 @@ from bot.matching.space import Rows, Space
 from bot.matching.spell import Written
 from bot.matching.synonyms import Synonyms
 
-_KEPT = 8
-"""Files that are kept: of the assistant's four matchers, now and before the last change."""
+_KEPT = 10
+"""Files that are kept: of four matchers and the one with meaning, now and before the last change."""
 _NAME = "matching-{}.npz"
 _INDEX = ("starts", "phrasings", "weights", "centre", "means")
 
