@@ -53,9 +53,9 @@ def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_old_files_are_forgotten(tmp_path: Path) -> None:
-    for number in range(11):
+    for number in range(12):
         Matcher([*TOPICS, Topic(f"t{number}", (Phrasing(f"question {number}", "en"),))], cache=tmp_path)
-    assert len(kept(tmp_path)) == 8
+    assert len(kept(tmp_path)) == 10
 
 
 def test_a_big_base_is_kept_too(tmp_path: Path) -> None:
