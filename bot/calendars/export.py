@@ -11,7 +11,6 @@ from bot.assistant.reader import Reader
 from bot.calendars.events import event_of
 from bot.knowledge.model import Knowledge, Session
 
-MIME_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 REFRESH = timedelta(hours=1)
 """How often a phone that subscribes should look again."""
 _NO_SEQUENCES: Mapping[str, int] = MappingProxyType({})
