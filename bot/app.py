@@ -39,6 +39,7 @@ from bot.settings import Settings
 from bot.store import updates
 from bot.store.database import Database, DatabaseError, open_database
 from bot.store.migrations import migrate
+from bot.store.roles import Role
 from bot.supervision import pause, run_together
 from bot.web import polling
 from bot.web.polling import Poller
@@ -102,7 +103,12 @@ class _Live:
         self.settings = settings
         self.database = database
         self.chat = Chat(
-            make_bot(settings), lambda: self.assistant, database, clock, encode=meaning.of_question
+            make_bot(settings),
+            lambda: self.assistant,
+            database,
+            clock,
+            encode=meaning.of_question,
+            roles=_roles(settings),
         )
         self.outbox = Sender(
             database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
@@ -247,6 +253,14 @@ async def _tell_admins(opened: Opened, error: KnowledgeError, settings: Settings
     source = f"knowledge:{hashlib.sha256(problems.encode()).hexdigest()[:16]}"
     calls = [Call(admin, "sendMessage", {"text": message}) for admin in sorted(settings.admin_ids)]
     await database.write(lambda connection: enqueue(connection, source, calls, Lane.REMINDER))
+
+
+def _roles(settings: Settings) -> dict[int, Role]:
+    """The roles that the settings give, by numeric id."""
+    return {
+        **dict.fromkeys(settings.organizer_ids, Role.ORGANIZER),
+        **dict.fromkeys(settings.admin_ids, Role.ADMIN),
+    }
 
 
 def _webhook_address(url: str) -> str:

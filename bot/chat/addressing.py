@@ -20,6 +20,15 @@ class Asked:
     command: str | None = None  # one of COMMANDS
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that somebody typed themselves."""
+
+    name: str  # in lower case, without the slash
+    owner: str  # the bot that it names, in lower case; may be empty
+    rest: str  # what follows, as it was typed
+
+
 class Addressed(filters.MessageFilter):
     """Lets through what is meant for the bot: all that is said in private, and in groups what names it."""
 
@@ -40,18 +49,30 @@ def read_question(message: Message, bot: Bot) -> Asked | None:
     """
     if _is_automatic(message):
         return None
-    text = _well_formed(message.text or message.caption or "")
+    text = _text(message)
     named = message.chat.type == ChatType.PRIVATE or _replies_to(message, bot)
-    if (found := _COMMAND.match(text)) and not message.forward_origin:
-        name, owner = found.group(1).lower(), (found.group(2) or "").lower()
-        if owner and owner != bot.username.lower():
+    if command := read_command(message):
+        if command.owner and command.owner != bot.username.lower():
             return None
-        if name in COMMANDS:
-            return Asked(text, name)
-        rest = f"{name.replace('_', ' ')}{text[found.end() :]}"
-        return Asked(rest) if named or owner else None
+        if command.name in COMMANDS:
+            return Asked(text, command.name)
+        rest = f"{command.name.replace('_', ' ')}{command.rest}"
+        return Asked(rest) if named or command.owner else None
     without = _without_mentions(message, text, bot)
     return Asked(without.strip()) if named or without != text else None
+
+
+def read_command(message: Message) -> Command | None:
+    """The command that a message begins with; what was forwarded is not one."""
+    text = _text(message)
+    found = None if message.forward_origin else _COMMAND.match(text)
+    if found is None:
+        return None
+    return Command(found.group(1).lower(), (found.group(2) or "").lower(), text[found.end() :])
+
+
+def _text(message: Message) -> str:
+    return _well_formed(message.text or message.caption or "")
 
 
 def _is_automatic(message: Message) -> bool:

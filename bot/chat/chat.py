@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,20 +15,22 @@ from bot.chat.commands import command_lists
 from bot.chat.dispatch import Dispatcher
 from bot.chat.errors import classify
 from bot.chat.guard import Guard, Pass
-from bot.chat.handlers import Act, Encode, Handlers
+from bot.chat.handlers import Encode, Handlers
 from bot.chat.making import Maker
 from bot.chat.notices import Notices, asked_again, source_of
 from bot.chat.perform import Performer
 from bot.chat.raw_bot import RawBot
-from bot.chat.turn import Turn, remembered_in
+from bot.chat.staff.feature import Act, Feature, Features
+from bot.chat.turn import Remembered, Turn, remembered_in
 from bot.chat.updates import ASKED_FOR, read_update
 from bot.clock import Clock
 from bot.inbox import Writes
 from bot.outbox.call import Call
 from bot.outbox.delivery import Delivery, DeliveryState
 from bot.outbox.verdict import Verdict
-from bot.store import updates
+from bot.store import steps, updates
 from bot.store.database import Database
+from bot.store.roles import Role, role_of
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +38,7 @@ logger = logging.getLogger(__name__)
 class Chat:
     """Talks to Telegram through one bot. `assistant` returns the live assistant, which may be swapped.
 
-    `encode` brings the vectors of questions.
+    `encode` brings the vectors of questions. `roles` are the settings' own, by numeric id.
     """
 
     def __init__(
@@ -47,15 +50,18 @@ class Chat:
         guard: Guard | None = None,
         *,
         encode: Encode | None = None,
+        roles: Mapping[int, Role] = MappingProxyType({}),
+        features: Sequence[Feature] = (),
     ) -> None:
         self._bot = bot
+        self._roles = roles
         self._assistant = assistant
         self._database = database
         self._clock = clock
         self._guard = guard or Guard()
         self._aside = Aside(bot)
         self._notices = Notices(bot, assistant)
-        self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, encode))
+        self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, Features(features), encode))
         maker = Maker(lambda: assistant().knowledge, clock, namespace=f"bot{bot.token.partition(':')[0]}")
         self._performer = Performer(bot, database, lambda: assistant().knowledge.photos, maker)
 
@@ -117,7 +123,16 @@ class Chat:
 
     async def _turn(self, update: Update, chat_id: int, source: str, act: Act) -> Turn:
         """Acts on an update, unless its sender is flooding."""
-        remembered = await self._database.read(lambda connection: remembered_in(connection, chat_id))
+        person_id = update.effective_user.id if update.effective_user else None
+
+        def remember(connection: Connection) -> Remembered:
+            return Remembered(
+                remembered_in(connection, chat_id),
+                role_of(connection, person_id, self._roles),
+                steps.read(connection, chat_id, person_id) if person_id is not None else None,
+            )
+
+        remembered = await self._database.read(remember)
         turn = Turn(
             update,
             self._assistant(),
@@ -126,7 +141,8 @@ class Chat:
             remembered=remembered,
             moment=self._clock(),
         )
-        verdict = self._guard.check(update, turn.moment)
+        staff_at_work = turn.step is not None and turn.role > Role.PARTICIPANT
+        verdict = Pass.LET_THROUGH if staff_at_work else self._guard.check(update, turn.moment)
         if verdict is Pass.LET_THROUGH:
             await act(turn)
         elif update.callback_query:

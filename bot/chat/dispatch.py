@@ -8,8 +8,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
-from bot.chat.handlers import Act, Handlers
+from bot.chat.handlers import Handlers
 from bot.chat.raw_bot import RawBot
+from bot.chat.staff.feature import Act
 
 Context = CallbackContext[Any, Any, Any, Any]
 Perform = Callable[[Act], Awaitable[None]]

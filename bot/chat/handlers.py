@@ -6,17 +6,28 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, MessageHandler, filters
+from telegram.constants import ChatMemberStatus
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    filters,
+)
 
-from bot.chat.addressing import Addressed, read_question
+from bot.chat.addressing import Addressed, read_command, read_question
 from bot.chat.aside import Aside
 from bot.chat.attachments import line_for
+from bot.chat.commands import COMMANDS
 from bot.chat.placing import topic
 from bot.chat.raw_bot import RawBot
+from bot.chat.staff.feature import Act, Features
 from bot.chat.turn import Turn
 from bot.outbox.outcome import move_chat
+from bot.store import chats
+from bot.store.chats import Seen
 
-Act = Callable[[Turn], Awaitable[None]]
 Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]
 Vectors = Mapping[str, npt.NDArray[np.float32]]
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
@@ -27,9 +38,10 @@ Handler = BaseHandler[Update, CallbackContext[Any, Any, Any, Any], None]
 class Handlers:
     """Acts on updates that the guard has let through."""
 
-    def __init__(self, bot: RawBot, aside: Aside, encode: Encode | None = None) -> None:
+    def __init__(self, bot: RawBot, aside: Aside, features: Features, encode: Encode | None = None) -> None:
         self._bot = bot
         self._aside = aside
+        self._features = features
         self._encode = encode
 
     def in_order(self, on: Callable[[Act], Callback]) -> Sequence[Handler]:
@@ -41,17 +53,18 @@ class Handlers:
         question = (filters.TEXT | filters.CAPTION) & Addressed(self._bot)
         return [
             CallbackQueryHandler(on(self._press)),
+            ChatMemberHandler(on(_note_membership)),
             MessageHandler(new & filters.StatusUpdate.MIGRATE, on(_move)),
             MessageHandler(new & question, on(self._ask)),
             MessageHandler(edited & question, on(self._ask)),
-            MessageHandler(new & filters.ChatType.PRIVATE, on(_say_what_works)),
+            MessageHandler(new & filters.ChatType.PRIVATE, on(self._take)),
         ]
 
     async def _ask(self, turn: Turn) -> None:
         """A question or a command, new or edited."""
         message = turn.update.effective_message
         asked = read_question(message, self._bot) if message else None
-        if asked is None:
+        if asked is None or await self._feature_acts(turn):
             return
         if turn.update.message:
             self._aside.typing(turn.chat_id, topic(turn.update))
@@ -71,15 +84,55 @@ class Handlers:
         query = turn.update.callback_query
         if query is None:
             return
-        pop_up = None
+        action = query.data or ""
+        verb, _, turn.argument = action.partition(":")
         try:
-            reply = turn.assistant.press(query.data or "", turn.conversation, turn.moment)
-            if reply is None:
-                pop_up = turn.words("This button is from an older version of me. Here is a fresh start.")
-                reply = turn.assistant.command("start", turn.conversation, turn.moment)
-            turn.reply(reply)
+            if act := self._features.press(verb, turn):
+                await act(turn)
+            elif self._features.is_button(verb):
+                turn.pop_up = turn.words("You may not do this (any more).")
+            else:
+                self._answer_press(action, turn)
         finally:
-            self._aside.end_press(query.id, pop_up)
+            self._aside.end_press(query.id, turn.pop_up)
+
+    def _answer_press(self, action: str, turn: Turn) -> None:
+        reply = turn.assistant.press(action, turn.conversation, turn.moment)
+        if reply is None:
+            turn.pop_up = turn.words("This button is from an older version of me. Here is a fresh start.")
+            reply = turn.assistant.command("start", turn.conversation, turn.moment)
+        turn.reply(reply)
+
+    async def _feature_acts(self, turn: Turn) -> bool:
+        """Whether a message is a feature's: its command, its link, or what its open step waits for.
+
+        Any command ends an open step, and an edit of what a step has taken changes nothing.
+        """
+        message = turn.update.message
+        if message is None:
+            return self._features.step(turn) is not None
+        command = read_command(message)
+        if command is None:
+            act = self._features.step(turn)
+        else:
+            if command.name in COMMANDS or self._features.command(command.name, turn):
+                turn.step = None
+            act, turn.argument = self._features.command(command.name, turn), command.rest.strip()
+            if command.name == "start" and turn.argument:
+                prefix, _, rest = turn.argument.partition("-")
+                if act := self._features.link(prefix, turn):
+                    turn.argument = rest
+        if act:
+            await act(turn)
+        return act is not None
+
+    async def _take(self, turn: Turn) -> None:
+        """A message without words."""
+        if await self._feature_acts(turn):
+            return
+        line = line_for(turn.update.message, turn.words) if turn.update.message else None
+        if line:
+            turn.say(line)
 
 
 async def _move(turn: Turn) -> None:
@@ -90,8 +143,14 @@ async def _move(turn: Turn) -> None:
         turn.also(lambda connection: move_chat(connection, old, new))
 
 
-async def _say_what_works(turn: Turn) -> None:
-    """A message without words."""
-    line = line_for(turn.update.message, turn.words) if turn.update.message else None
-    if line:
-        turn.say(line)
+async def _note_membership(turn: Turn) -> None:
+    """Somebody blocked the bot or took that back; a group took it in or put it out."""
+    change, chat = turn.update.my_chat_member, turn.update.effective_chat
+    if change is None or chat is None:
+        return
+    if change.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}:
+        turn.also(lambda connection: chats.note_gone(connection, chat.id, "left or blocked", turn.moment))
+        return
+    name = chat.title or chat.full_name or ""
+    seen = Seen(chat.id, chat.type, name, chat.username)
+    turn.also(lambda connection: chats.note_back(connection, seen, turn.moment))

@@ -1,23 +1,36 @@
 """One update being handled: who asked, what is remembered of the chat, and what goes out."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 from telegram import Update
 
 from bot.assistant.assistant import Assistant
-from bot.assistant.reply import Conversation, Reminders, Reply
+from bot.assistant.reply import Button, Conversation, Reminders, Reply
 from bot.chat.languages import known_language
 from bot.chat.placing import placed
 from bot.chat.render import message, render
 from bot.chat.revise import revise
+from bot.chat.updates import seen_in
 from bot.inbox import Writes
 from bot.locales import Words, words_in
 from bot.outbox.call import Call
 from bot.outbox.delivery import cancel_answers, enqueue, sent_for
-from bot.store import conversations
+from bot.store import chats, conversations, steps
 from bot.store.conversations import ConversationRow
+from bot.store.roles import Role
+from bot.store.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the database knows when an update comes in."""
+
+    conversation: Conversation
+    role: Role = Role.PARTICIPANT  # of who wrote or pressed, by their numeric id
+    step: Step | None = None  # what they are in the middle of in this chat
 
 
 class Turn:
@@ -30,7 +43,7 @@ class Turn:
         *,
         chat_id: int,
         source: str,
-        remembered: Conversation,
+        remembered: Remembered,
         moment: datetime,
     ) -> None:
         """`source` names the update among deliveries; `moment` is the present, an aware datetime."""
@@ -38,8 +51,15 @@ class Turn:
         self.chat_id = chat_id
         self.assistant = assistant
         self.moment = moment
+        self.role = remembered.role
+        self.step = remembered.step  # another one to be asked for next, None to close it
+        self.argument = ""  # what follows the name of a command, the verb of a button, the prefix of a link
+        self.pop_up: str | None = None  # shown over the chat when a press ends, at most 200 characters
         user = update.effective_user
-        self.conversation = with_guess(remembered, user.language_code if user else None, assistant)
+        self.person_id = user.id if user else None  # of who wrote or pressed
+        self.conversation = with_guess(
+            remembered.conversation, user.language_code if user else None, assistant
+        )
         self._source = source
         self._remembered = remembered
         self._calls: list[Call] = []
@@ -55,9 +75,13 @@ class Turn:
         self.conversation = reply.conversation
         self._calls += render(reply, self.chat_id)
 
-    def say(self, text: str) -> None:
-        """Answers with words of the bot's own."""
-        self._calls.append(message(self.chat_id, text))
+    def say(self, text: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
+        """Answers with words of the bot's own, which are not Markdown."""
+        self._calls.append(message(self.chat_id, text, buttons))
+
+    def send(self, call: Call) -> None:
+        """Has a call sent after what was said before."""
+        self._calls.append(call)
 
     def also(self, work: Writes) -> None:
         """Has `work` done in the transaction of `write`."""
@@ -65,7 +89,11 @@ class Turn:
 
     def write(self, connection: Connection) -> None:
         """Remembers the conversation and queues what goes out, in the caller's transaction."""
-        if self.conversation != self._remembered:
+        if seen := seen_in(self.update):
+            chats.note_seen(connection, seen, self.moment)
+        if self.step != self._remembered.step and self.person_id is not None:
+            steps.write(connection, self.chat_id, self.person_id, self.step, self.moment)
+        if self.conversation != self._remembered.conversation:
             conversations.write(connection, self.chat_id, _row(self.conversation), self.moment)
         calls, edited = placed(self._calls, self.update), self.update.edited_message
         if edited and calls:

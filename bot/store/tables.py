@@ -163,3 +163,69 @@ knowledge_copies = Table(
     Column("archive", LargeBinary, nullable=False),  # the folder as a ZIP archive
     Column("saved_at", Moment, nullable=False, default=system_clock),
 )
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # a participant's is their own id
+    Column("kind", String(12), nullable=False),  # private, group, supergroup or channel
+    Column("name", String(64), nullable=False),
+    Column("username", String(64)),
+    Column("language_code", String(16)),  # of the person's Telegram
+    Column("country", String(64)),
+    Column("joined_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),  # the last time that they wrote or pressed, to the hour
+    Column("gone_at", Moment),  # the bot cannot write there any more
+    Column("gone_why", Text),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("group", String(40), primary_key=True),  # a group that sessions name
+    Column("given_by", BigInteger),  # the organizer; null when the person came by a link
+    Column("given_at", Moment, nullable=False),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(12), nullable=False),  # organizer or admin
+    Column("given_by", BigInteger),
+    Column("given_at", Moment, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),  # the token itself is not kept
+    Column("role", String(12)),  # that it gives, if any
+    Column("group", String(40)),  # that it leads into, if any
+    Column("language", String(3)),
+    Column("made_by", BigInteger),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("uses_left", Integer),  # null for any number
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(40), nullable=False),  # what the person was asked for
+    Column("state", JSON, nullable=False),  # what was given so far
+    Column("asked_at", Moment, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _Counter, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person_id", BigInteger),  # null for the bot itself
+    Column("action", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+)

@@ -1,0 +1,78 @@
+"""Links that let somebody in: each carries a random token, of which only the hash is kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from bot.store.roles import Role
+from bot.store.tables import invitations
+
+TOKEN_BYTES = 24  # 192 bits, 32 characters of A-Z a-z 0-9 _ -; a /start payload holds 64
+
+_row = invitations.c
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a link gives to who opens it."""
+
+    role: Role = Role.PARTICIPANT
+    group: str | None = None
+    language: str | None = None
+    made_by: int | None = None
+    expires_at: datetime | None = None  # None: never
+    uses_left: int | None = None  # None: any number
+
+
+def make(connection: Connection, invitation: Invitation, now: datetime) -> str:
+    """Keeps an invitation and returns the token that opens it."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    connection.execute(
+        insert(invitations).values(
+            token_sha256=_hashed(token),
+            role=invitation.role.name.lower(),
+            group=invitation.group,
+            language=invitation.language,
+            made_by=invitation.made_by,
+            made_at=now,
+            expires_at=invitation.expires_at,
+            uses_left=invitation.uses_left,
+        )
+    )
+    return token
+
+
+def use(connection: Connection, token: str, now: datetime) -> Invitation | None:
+    """Uses a token up once; None when it is unknown, has expired or was used up."""
+    statement = (
+        update(invitations)
+        .where(
+            _row.token_sha256 == _hashed(token),
+            or_(_row.expires_at.is_(None), _row.expires_at > now),
+            or_(_row.uses_left.is_(None), _row.uses_left > 0),
+        )
+        .values(uses_left=_row.uses_left - 1)
+    )
+    if connection.execute(statement).rowcount != 1:
+        return None
+    row = connection.execute(select(invitations).where(_row.token_sha256 == _hashed(token))).one()
+    return Invitation(
+        role=Role[row.role.upper()] if row.role else Role.PARTICIPANT,
+        group=row.group,
+        language=row.language,
+        made_by=row.made_by,
+        expires_at=row.expires_at,
+        uses_left=row.uses_left,
+    )
+
+
+def revoke_all(connection: Connection, made_by: int) -> int:
+    """Ends every link that a person made. Returns how many those were."""
+    return connection.execute(delete(invitations).where(_row.made_by == made_by)).rowcount
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
