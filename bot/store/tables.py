@@ -229,3 +229,47 @@ audit = Table(
     Column("action", String(40), nullable=False),
     Column("subject", Text, nullable=False),
 )
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", _Counter, primary_key=True),
+    Column("purpose", String(12), nullable=False),  # announce, correct, recall or nudge
+    Column("state", String(12), nullable=False),
+    Column("about", BigInteger),  # the broadcast that this one corrects, recalls or follows
+    Column("content", JSON, nullable=False),
+    Column("audience", JSON, nullable=False),
+    Column("silent", Boolean, nullable=False, default=False),
+    Column("asks_receipt", Boolean, nullable=False, default=False),  # has a button 'Understood'
+    Column("for_newcomers", Boolean, nullable=False, default=False),  # who joins later sees it, too
+    Column("changes", JSON),  # what moved in the schedule, when it is about that
+    Column("nonce", String(16), nullable=False),  # of the draft as it stands: what a press must name
+    Column("made_by", BigInteger),  # null for the bot itself
+    Column("made_at", Moment, nullable=False),
+    Column("show_at", Moment),  # when the draft is shown, once its album is whole
+    Column("send_at", Moment),  # by the participants' clock
+    Column("started_by", BigInteger),
+    Column("started_at", Moment),
+    Column("ended_at", Moment),
+    Column("shown", Text),  # the progress that the organizer sees
+    Column("looks", Integer, nullable=False, default=0),  # how often that was changed
+    Column("error", Text),  # why it was stopped
+    Index("broadcasts_state", "state"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("broadcast_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("given_at", Moment, nullable=False),
+)
+
+known_schedules = Table(
+    "known_schedules",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),  # one row
+    Column("told", JSON, nullable=False),  # the schedule that participants have been told of, or will be
+    Column("seen", String(64), nullable=False),  # the revision that was live at the last look
+    Column("seen_at", Moment, nullable=False),  # since when
+)
