@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.assistant.assistant import Assistant
 from bot.assistant.understanding import phrasings_of
 from bot.chat.chat import Chat
+from bot.chat.opening import opening
 from bot.chat.raw_bot import make_bot
 from bot.chat.render import render
 from bot.chat.updates import ASKED_FOR
@@ -109,6 +110,7 @@ class _Live:
             clock,
             encode=meaning.of_question,
             roles=_roles(settings),
+            features=(opening(),),
         )
         self.outbox = Sender(
             database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace

@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_preview, _add_run, _add_check, _add_ask, _add_import, _add_bench):
+    for add in (_add_preview, _add_run, _add_check, _add_ask, _add_import, _add_links, _add_bench):
         add(commands)
     return parser
 
@@ -227,6 +227,41 @@ def _import(options: argparse.Namespace) -> int:
         return 1
     print("\n".join(done.report))
     return 0 if done.is_written else 1
+
+
+def _add_links(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "links",
+        help="print links and QR codes that open the bot at an answer",
+        description="Prints the links that open the bot at an entry, a site, a session or in a language, and "
+        "makes a sheet of QR codes to print: for a badge, a door, the bus.",
+    )
+    parser.add_argument("ids", nargs="*", metavar="ID", help="of what to link to (default: everything)")
+    parser.add_argument("--bot", metavar="NAME", help="the bot's username (default: Telegram is asked)")
+    parser.add_argument("--lang", metavar="CODE", help="the language of the titles")
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="write QR codes to a .pdf or .png file")
+    _knowledge_option(parser)
+    parser.set_defaults(command=_links)
+
+
+def _links(options: argparse.Namespace) -> int:
+    from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - each command loads only what it needs
+    from bot.links.command import LinksError, links_command  # noqa: PLC0415 - the same
+
+    try:
+        text = links_command(
+            _settings(options),
+            options.ids,
+            bot=options.bot,
+            language=options.lang,
+            sheet_file=options.sheet,
+            clock=system_clock,
+        )
+    except (LinksError, KnowledgeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(text)
+    return 0
 
 
 def _add_bench(commands: Commands) -> None:
