@@ -22,7 +22,7 @@ from bot.chat.perform import Performer
 from bot.chat.raw_bot import RawBot
 from bot.chat.staff.feature import Act, Feature, Features
 from bot.chat.turn import Remembered, Turn, remembered_in
-from bot.chat.updates import ASKED_FOR, read_update
+from bot.chat.updates import ASKED_FOR, person_id_in, read_update
 from bot.clock import Clock
 from bot.inbox import Writes
 from bot.outbox.call import Call
@@ -123,7 +123,7 @@ class Chat:
 
     async def _turn(self, update: Update, chat_id: int, source: str, act: Act) -> Turn:
         """Acts on an update, unless its sender is flooding."""
-        person_id = update.effective_user.id if update.effective_user else None
+        person_id = person_id_in(update)
 
         def remember(connection: Connection) -> Remembered:
             return Remembered(

@@ -1,6 +1,6 @@
 """One update being handled: who asked, what is remembered of the chat, and what goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from bot.chat.languages import known_language
 from bot.chat.placing import placed
 from bot.chat.render import message, render
 from bot.chat.revise import revise
-from bot.chat.updates import seen_in
+from bot.chat.updates import person_id_in, seen_in
 from bot.inbox import Writes
 from bot.locales import Words, words_in
 from bot.outbox.call import Call
@@ -22,6 +22,9 @@ from bot.store import chats, conversations, steps
 from bot.store.conversations import ConversationRow
 from bot.store.roles import Role
 from bot.store.steps import Step
+
+Decide = Callable[[Connection], Sequence[Call]]
+"""Acts in a transaction, which may run twice, the first time undone, and says what to send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Turn:
         self.argument = ""  # what follows the name of a command, the verb of a button, the prefix of a link
         self.pop_up: str | None = None  # shown over the chat when a press ends, at most 200 characters
         user = update.effective_user
-        self.person_id = user.id if user else None  # of who wrote or pressed
+        self.person_id = person_id_in(update)  # of who wrote or pressed
         self.conversation = with_guess(
             remembered.conversation, user.language_code if user else None, assistant
         )
@@ -64,6 +67,7 @@ class Turn:
         self._remembered = remembered
         self._calls: list[Call] = []
         self._works: list[Writes] = []
+        self._decisions: list[Decide] = []
 
     @property
     def words(self) -> Words:
@@ -87,6 +91,10 @@ class Turn:
         """Has `work` done in the transaction of `write`."""
         self._works.append(work)
 
+    def decide(self, decide: Decide) -> None:
+        """Sends what `decide` finds in the transaction of `write`, where nobody else can be faster."""
+        self._decisions.append(decide)
+
     def write(self, connection: Connection) -> None:
         """Remembers the conversation and queues what goes out, in the caller's transaction."""
         if seen := seen_in(self.update):
@@ -95,7 +103,8 @@ class Turn:
             steps.write(connection, self.chat_id, self.person_id, self.step, self.moment)
         if self.conversation != self._remembered.conversation:
             conversations.write(connection, self.chat_id, _row(self.conversation), self.moment)
-        calls, edited = placed(self._calls, self.update), self.update.edited_message
+        decided = [call for decide in self._decisions for call in decide(connection)]
+        calls, edited = placed([*self._calls, *decided], self.update), self.update.edited_message
         if edited and calls:
             sent = sent_for(connection, self.chat_id, edited.message_id)
             cancel_answers(connection, self.chat_id, edited.message_id)

@@ -32,6 +32,14 @@ def seen_in(update: Update) -> Seen | None:
     return Seen(chat.id, chat.type, chat.title or "", chat.username)
 
 
+def person_id_in(update: Update) -> int | None:
+    """The numeric id of the person who wrote or pressed; None for anonymous admins, channels and bots."""
+    message, user = update.message or update.edited_message, update.effective_user
+    if user is None or user.is_bot or (message and message.sender_chat):
+        return None
+    return user.id
+
+
 class Person(NamedTuple):
     """Who wrote in a private chat."""
 

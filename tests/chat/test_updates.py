@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.raw_bot import RawBot, make_bot
-from bot.chat.updates import person_in, read_update
+from bot.chat.updates import person_id_in, person_in, read_update
 from bot.settings import Settings
 
 MESSAGE = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "Hi"}
@@ -55,3 +55,33 @@ def test_the_person_of_a_message_and_of_a_button_is_found() -> None:
     sender = {"id": 7, "language_code": "es"}
     assert person_in({"update_id": 1, "edited_message": {**MESSAGE, "from": sender}}) == (7, "es")
     assert person_in({"update_id": 1, "callback_query": {"message": MESSAGE, "from": 5}}) == (7, None)
+
+
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+GROUP = {"id": -5, "type": "supergroup", "title": "Everybody"}
+PERSON = {"id": 7, "is_bot": False, "first_name": "Ana"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "person_id"),
+    [
+        ({"from": PERSON}, 7),
+        ({"from": ANONYMOUS, "sender_chat": GROUP}, None),
+        ({"from": ANONYMOUS}, None),
+        ({"from": PERSON, "sender_chat": {"id": -9, "type": "channel", "title": "News"}}, None),
+        ({"sender_chat": {"id": -9, "type": "channel", "title": "News"}}, None),
+    ],
+)
+def test_anonymous_admins_and_channels_are_no_persons(
+    raw_bot: RawBot, sender: dict[str, Any], person_id: int | None
+) -> None:
+    for kind in ("message", "edited_message"):
+        update = read_update({"update_id": 1, kind: {**MESSAGE, "chat": GROUP, **sender}}, raw_bot)
+        assert update and person_id_in(update) == person_id
+
+
+def test_an_anonymous_admin_who_presses_a_button_is_a_person(raw_bot: RawBot) -> None:
+    press = {"id": "1", "from": PERSON, "chat_instance": "1", "data": "x"}
+    shown = {**MESSAGE, "chat": GROUP, "from": ANONYMOUS, "sender_chat": GROUP}
+    update = read_update({"update_id": 1, "callback_query": {**press, "message": shown}}, raw_bot)
+    assert update and person_id_in(update) == 7
