@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from bot.assistant import files, menu, reminding, sessions, sites, taxi
+from bot.assistant import days, files, menu, reminding, sessions, sites, taxi
 from bot.assistant.entries import entry_reply
 from bot.assistant.frames import SMALL_TALK
 from bot.assistant.framing import Target
+from bot.assistant.now import now_card
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Conversation, Kind, Reply
 from bot.assistant.smalltalk import SMALLTALK, small_talk
 from bot.assistant.subject import Subject
 from bot.assistant.understanding import Asked, Understanding
+from bot.assistant.when import When
 from bot.knowledge.model import Knowledge
 from bot.matching.meaning import NOTHING_ENCODED, Encoded
 
@@ -71,10 +73,10 @@ class Assistant:
         replies: dict[str, Callable[[], Reply]] = {
             "start": lambda: menu.welcome(reader),
             "help": lambda: self._entry(cards.help, reader),
-            "today": lambda: sessions.day_reply(today, reader),
-            "tomorrow": lambda: sessions.day_reply(today + timedelta(1), reader),
-            "next": lambda: sessions.next_reply(reader),
-            "schedule": lambda: sessions.schedule_reply(reader),
+            "today": lambda: days.day_reply(today, reader),
+            "tomorrow": lambda: days.day_reply(today + timedelta(1), reader),
+            "next": lambda: now_card(reader),
+            "schedule": lambda: days.schedule_reply(reader),
             "sites": lambda: menu.sites_menu(reader),
             "reminders": lambda: reminding.card(conversation.reminders, reader),
             "language": lambda: menu.languages_menu(reader),
@@ -100,7 +102,7 @@ class Assistant:
             "show": lambda: self._show(rest, reader),
             "site": lambda: self._site(rest, reader),
             "day": lambda: _day(rest, reader),
-            "schedule": lambda: sessions.schedule_reply(reader),
+            "schedule": lambda: days.schedule_reply(reader),
             "sites": lambda: menu.sites_menu(reader),
             "menu": lambda: menu.topics_menu(reader),
             "reminders": lambda: reminding.card(conversation.reminders, reader),
@@ -117,7 +119,7 @@ class Assistant:
 
     def _reader(self, conversation: Conversation, moment: datetime) -> Reader:
         language = conversation.language or conversation.guessed_language or self.knowledge.default_language
-        return Reader.of(self.knowledge, language, moment)
+        return Reader.of(self.knowledge, language, moment, conversation.groups)
 
     def _choose_language(self, code: str, conversation: Conversation, moment: datetime) -> Reply:
         conversation = replace(conversation, language=code)
@@ -149,7 +151,7 @@ class Assistant:
             return sessions.session_reply(session, target.ask, reader, confidence=sure)
         if target.ask in SMALL_TALK:
             return small_talk(target.ask, reader)
-        return replace(sessions.asked_reply(target.ask, target.when, reader), confidence=sure)
+        return replace(_of_schedule(target.ask, target.when, reader), confidence=sure)
 
     def _entry(self, topic: str, reader: Reader) -> Reply:
         return entry_reply(self.knowledge.entries[topic], reader)
@@ -170,9 +172,22 @@ class Assistant:
         )
 
 
+def _of_schedule(ask: str, when: When | None, reader: Reader) -> Reply:
+    """What is asked of the schedule as a whole: next, now, free, schedule, plan, bus, wear, bring or meet."""
+    if ask in {"next", "now"}:
+        return now_card(reader)
+    if ask == "free":
+        return days.free_days_reply(reader)
+    if when is None or ask == "schedule":
+        return days.schedule_reply(reader)
+    if ask == "plan" or when.first != when.last:
+        return days.period_reply(when, reader)
+    return days.detail_reply(ask, when, reader)
+
+
 def _day(text: str, reader: Reader) -> Reply | None:
     try:
-        return sessions.day_reply(date.fromisoformat(text), reader)
+        return days.day_reply(date.fromisoformat(text), reader)
     except ValueError:
         return None
 

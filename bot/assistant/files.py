@@ -49,12 +49,12 @@ def _of_days(kind: MadeKind, what: str, reader: Reader) -> Made | None:
         day = date.fromisoformat(what)
     except ValueError:
         return None
-    planned = plan.sessions_on(reader.knowledge.sessions.values(), day)
+    planned = plan.sessions_on(reader.sessions, day)
     return _made(kind, reader, day=day) if planned else None
 
 
 def _made(kind: MadeKind, reader: Reader, *, day: date | None = None, session: str | None = None) -> Made:
-    return Made(kind, reader.words.language, reader.knowledge.revision, day, session)
+    return Made(kind, reader.words.language, reader.knowledge.revision, day, session, reader.groups)
 
 
 def _heading(made: Made, reader: Reader) -> str:

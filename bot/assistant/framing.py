@@ -150,7 +150,7 @@ class Framing:
             return next(filter(self._is_destination, mentions.topics), mentions.topics[0])
         if not mentions.kinds or ask == "what":
             return None
-        sessions = [each for each in self._knowledge.sessions.values() if each.kind in mentions.kinds]
+        sessions = [each for each in reader.sessions if each.kind in mentions.kinds]
         if when and when.says_day:
             sessions = list(plan.sessions_in(sessions, when))
         now = reader.moment

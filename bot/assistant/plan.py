@@ -50,6 +50,11 @@ def for_groups(sessions: Iterable[Session], groups: Collection[str]) -> tuple[Se
     return tuple(sorted(meant, key=lambda s: (s.date, s.start, s.end, s.id)))
 
 
+def groups_in(sessions: Iterable[Session]) -> tuple[str, ...]:
+    """The groups of participants that sessions name."""
+    return tuple(sorted({group for session in sessions for group in session.groups}))
+
+
 def sessions_on(sessions: Iterable[Session], day: date, groups: Collection[str] = ()) -> tuple[Session, ...]:
     """The day's sessions for a member of `groups`, in order of time."""
     return for_groups((s for s in sessions if s.date == day), groups)
@@ -77,7 +82,7 @@ def following(sessions: Iterable[Session], moment: datetime, zone: ZoneInfo) -> 
 
 
 def free_days(programme: Programme, sessions: Iterable[Session]) -> tuple[date, ...]:
-    """The programme's days on which nothing is planned."""
+    """The programme's days on which nothing is planned. Pass only the sessions that concern the person."""
     busy = {s.date for s in sessions}
     length = (programme.ends - programme.starts).days + 1
     days = (programme.starts + timedelta(days=n) for n in range(length))
@@ -110,6 +115,11 @@ def last_bus_left(session: Session, buses: Iterable[Bus], moment: datetime) -> b
     """Whether there were buses for the session and the last of them has left."""
     bus = leave_by(session, buses)
     return bus is not None and bus.leaves.astimezone(UTC) < moment.astimezone(UTC)
+
+
+def all_buses_left(buses: Collection[Bus], moment: datetime) -> bool:
+    """Whether there were buses and none of them is still to leave."""
+    return bool(buses) and all(bus.leaves.astimezone(UTC) < moment.astimezone(UTC) for bus in buses)
 
 
 def _start(session: Session, zone: ZoneInfo) -> datetime:

@@ -1,12 +1,13 @@
 """Who reads a reply, and when: picks texts, pictures and dates in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.assistant import plan
 from bot.assistant.reply import Button, Picture, Place
-from bot.knowledge.model import Knowledge, Photo, Site, localized
+from bot.knowledge.model import Knowledge, Photo, Session, Site, localized
 from bot.locales import Words, words_in
 
 
@@ -17,12 +18,25 @@ class Reader:
     knowledge: Knowledge
     words: Words
     moment: datetime  # aware, in the programme's zone
+    groups: tuple[str, ...] = ()  # that the person belongs to, of those that sessions name
 
     @classmethod
-    def of(cls, knowledge: Knowledge, language: str, moment: datetime) -> "Reader":
-        """The view of somebody who reads `language`; `moment` is any aware datetime."""
+    def of(
+        cls, knowledge: Knowledge, language: str, moment: datetime, groups: Collection[str] = ()
+    ) -> "Reader":
+        """The view of a member of `groups` who reads `language`; `moment` is any aware datetime.
+
+        Groups that no session names (any more) do not count: who is in such ones only sees everything.
+        """
         zone = ZoneInfo(knowledge.programme.time_zone)
-        return cls(knowledge, words_in(language), moment.astimezone(zone))
+        known = plan.groups_in(knowledge.sessions.values())
+        mine = tuple(group for group in known if group in groups)
+        return cls(knowledge, words_in(language), moment.astimezone(zone), mine)
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions that concern the person, in order of time."""
+        return plan.for_groups(self.knowledge.sessions.values(), self.groups)
 
     def text(self, text: Mapping[str, str]) -> str:
         """A text of the knowledge in the reader's language, else the default one."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.assistant import plan, sessions
+from bot.assistant import days, plan, sessions
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reminders, Reply
 from bot.assistant.smalltalk import SMALLTALK
@@ -82,7 +82,7 @@ def day_reminder(day: date, reader: Reader) -> Reply:
     heading = (
         words("🔔 **Good morning! This is today's plan:**") if today else words("🔔 **Tomorrow's plan:**")
     )
-    reply = sessions.day_reply(day, reader)
+    reply = days.day_reply(day, reader)
     return replace(reply, text=f"{heading}\n\n{reply.text}", buttons=(*reply.buttons, (_change(reader),)))
 
 
@@ -116,9 +116,8 @@ def _change(reader: Reader) -> Button:
 
 def _is_ahead(topic: str | None, reader: Reader) -> bool:
     """Whether a reply about the schedule, or about a session, is about something still to come."""
-    every = reader.knowledge.sessions
     zone = ZoneInfo(reader.knowledge.programme.time_zone)
     if topic == SCHEDULE:
-        return bool(plan.following(every.values(), reader.moment, zone))
-    session = every.get(topic or "")
+        return bool(plan.following(reader.sessions, reader.moment, zone))
+    session = reader.knowledge.sessions.get(topic or "")
     return session is not None and starts_at(session, zone) > reader.moment

@@ -57,6 +57,7 @@ class Made:
     revision: str  # of the knowledge that it was asked of
     day: date | None = None
     session: str | None = None  # the id; for calendars only
+    groups: tuple[str, ...] = ()  # whose sessions; of nobody's group, all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Conversation:
     topics: tuple[str, ...] = ()  # ids talked about last, the newest first, at most 3
     misses: int = 0  # unknown replies in a row
     reminders: Reminders = Reminders()
+    groups: tuple[str, ...] = ()  # of participants, that the person belongs to; none sees every session
 
 
 @dataclass(frozen=True, slots=True)

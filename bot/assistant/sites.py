@@ -38,11 +38,7 @@ def site_reply(
 
 def visits(site: Site, reader: Reader, day: date | None = None) -> tuple[Session, ...]:
     """The sessions at a site that are not over, at most four; all of them once they are all over."""
-    here = [
-        each
-        for each in reader.knowledge.sessions.values()
-        if each.site == site.id and day in {None, each.date}
-    ]
+    here = [each for each in reader.sessions if each.site == site.id and day in {None, each.date}]
     today = reader.moment.date()
     ahead = [each for each in here if (each.date, each.end) > (today, reader.moment.time())]
     return tuple((ahead or here)[:MOST_VISITS])

@@ -44,7 +44,7 @@ def late_button(reader: Reader) -> Button | None:
 
 def _awaited(reader: Reader) -> tuple[Session, ...]:
     """Sessions to be late for: first those whose last bus has left, then what is on, then what is next."""
-    sessions, moment = reader.knowledge.sessions.values(), reader.moment
+    sessions, moment = reader.sessions, reader.moment
     zone = ZoneInfo(reader.knowledge.programme.time_zone)
     ahead = plan.following(sessions, moment, zone)
     missed = [each for each in ahead if plan.last_bus_left(each, day_buses(each.date, reader), moment)]

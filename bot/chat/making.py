@@ -59,10 +59,12 @@ class Maker:
         return MadeFile(f"{name}{'.png' if timetable else '.ics'}", data, hashlib.sha256(data).hexdigest())
 
     def _timetable(self, made: Made, knowledge: Knowledge) -> bytes:
-        language, moment = made.language, self._clock()
+        language, moment, sessions = made.language, self._clock(), _sessions(made, knowledge)
         if made.day:
-            return self._timetables.day(knowledge, made.day, language=language, moment=moment)
-        return self._timetables.programme(knowledge, language=language, moment=moment)
+            return self._timetables.day(
+                knowledge, made.day, language=language, moment=moment, sessions=sessions
+            )
+        return self._timetables.programme(knowledge, language=language, moment=moment, sessions=sessions)
 
     def _calendar(self, made: Made, knowledge: Knowledge) -> bytes:
         return calendar_file(
@@ -82,18 +84,20 @@ def to_json(made: Made) -> dict[str, Any]:
         "revision": made.revision,
         "day": made.day.isoformat() if made.day else None,
         "session": made.session,
+        "groups": list(made.groups),
     }
 
 
 def from_json(kept: Mapping[str, Any]) -> Made:
     """What a call has kept."""
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
-    return Made(MadeKind(kept["kind"]), kept["language"], kept["revision"], day, kept["session"])
+    groups = tuple(kept["groups"])
+    return Made(MadeKind(kept["kind"]), kept["language"], kept["revision"], day, kept["session"], groups)
 
 
 def _sessions(made: Made, knowledge: Knowledge) -> tuple[Session, ...]:
     """Those the file is about. Raises KeyError when the session is not in the knowledge any more."""
     if made.session:
         return (knowledge.sessions[made.session],)
-    every = knowledge.sessions.values()
-    return plan.sessions_on(every, made.day) if made.day else tuple(every)
+    theirs = plan.for_groups(knowledge.sessions.values(), made.groups)
+    return plan.sessions_on(theirs, made.day) if made.day else theirs

@@ -118,10 +118,11 @@ class Turn:
 
 def remembered_in(connection: Connection, chat_id: int) -> Conversation:
     """What is remembered of a chat."""
-    row = conversations.read(connection, chat_id)
+    row, groups = conversations.read(connection, chat_id), tuple(sorted(chats.groups_of(connection, chat_id)))
     if row is None:
-        return Conversation()
+        return Conversation(groups=groups)
     return Conversation(
+        groups=groups,
         language=row.language,
         guessed_language=row.guessed_language,
         topics=row.topics,

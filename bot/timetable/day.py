@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.assistant.days import empty_day
 from bot.assistant.reader import Reader
-from bot.assistant.sessions import empty_day
 from bot.knowledge.model import Knowledge, Session
 from bot.timetable.axis import Axis, Span
 from bot.timetable.blocks import Block, blocks_of, minute

@@ -113,6 +113,23 @@ async def test_it_is_made_of_the_knowledge_that_is_live_when_it_is_sent(
     assert summaries((await maker.make(everything)).data) == ["Opening"]
 
 
+async def test_files_hold_only_what_concerns_the_groups(knowledge: Knowledge, clock: SettableClock) -> None:
+    opening, visit = knowledge.sessions.values()
+    two = replace(
+        knowledge,
+        sessions={
+            "opening": opening.model_copy(update={"groups": ("A",)}),
+            "port-visit": visit.model_copy(update={"groups": ("B",)}),
+        },
+    )
+    maker = Maker(lambda: two, clock, "test")
+    everything = Made(MadeKind.CALENDAR, "en", "r")
+    for groups, expected in ((("A",), ["Opening"]), (("B",), ["Visit to the port"])):
+        assert summaries((await maker.make(replace(everything, groups=groups))).data) == expected
+    picture = replace(PICTURE, groups=("B",))
+    assert (await maker.make(picture)).data != (await maker.make(PICTURE)).data
+
+
 async def test_the_text_goes_without_a_file_that_cannot_be_made(
     chat: Chat, server: PreviewServer, ana: User
 ) -> None:
@@ -152,7 +169,9 @@ async def test_an_edit_of_its_caption_leaves_the_file(chat: Chat, server: Previe
     assert message["photo"]
 
 
-@pytest.mark.parametrize("made", [PICTURE, GONE, Made(MadeKind.CALENDAR, "ko", "r")])
+@pytest.mark.parametrize(
+    "made", [PICTURE, GONE, Made(MadeKind.CALENDAR, "ko", "r"), replace(PICTURE, groups=("A", "B"))]
+)
 def test_a_call_keeps_all_that_is_needed_to_make_it_again(made: Made) -> None:
     assert from_json(to_json(made)) == made
 
