@@ -1,8 +1,8 @@
-"""Calls that nobody misses: 'typing…', and the end of a button's spinner. Sent at once, failures ignored."""
+"""Calls that nobody misses: 'typing…', a button's end, a list to pick from. Sent at once, failures ignored."""
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.chat.raw_bot import RawBot
@@ -30,6 +30,11 @@ class Aside:
         self._start(
             "answerCallbackQuery", {"callback_query_id": press_id, "text": text, "show_alert": bool(text)}
         )
+
+    def answer_inline(self, query_id: str, results: Sequence[Mapping[str, Any]], seconds: int) -> None:
+        """Shows a list to who is typing; Telegram may show it to them again for so many seconds."""
+        params = {"inline_query_id": query_id, "results": list(results), "cache_time": seconds}
+        self._start("answerInlineQuery", {**params, "is_personal": True})
 
     async def stop(self) -> None:
         """Waits a moment for the calls under way."""

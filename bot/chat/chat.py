@@ -16,6 +16,7 @@ from bot.chat.dispatch import Dispatcher
 from bot.chat.errors import classify
 from bot.chat.guard import Guard, Pass
 from bot.chat.handlers import Encode, Handlers
+from bot.chat.inline import Inline
 from bot.chat.making import Maker
 from bot.chat.notices import Notices, asked_again, source_of
 from bot.chat.perform import Performer
@@ -61,6 +62,7 @@ class Chat:
         self._guard = guard or Guard()
         self._aside = Aside(bot)
         self._notices = Notices(bot, assistant)
+        self._inline = Inline(assistant, database, self._aside, bot)
         self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, Features(features), encode))
         maker = Maker(lambda: assistant().knowledge, clock, namespace=f"bot{bot.token.partition(':')[0]}")
         self._performer = Performer(bot, database, lambda: assistant().knowledge.photos, maker)
@@ -93,6 +95,8 @@ class Chat:
         Raises what the library raises for an update that it cannot read.
         """
         update = read_update(raw, self._bot)
+        if update and update.inline_query:
+            await self._inline.answer(update.inline_query, self._clock())
         if update is None or update.effective_chat is None:
             return _nothing
         chat_id, source = update.effective_chat.id, source_of(update.update_id)

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 
 from bot.store.chats import PRIVATE, Seen
 
-ASKED_FOR = ("message", "edited_message", "callback_query", "my_chat_member")
+ASKED_FOR = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 """For allowed_updates."""
 _BY_PEOPLE = ("message", "edited_message", "callback_query")
 
