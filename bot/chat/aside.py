@@ -1,4 +1,4 @@
-"""Calls that nobody misses: 'typing…', a button's end, a list to pick from. Sent at once, failures ignored."""
+"""Calls that nobody misses, sent at once: 'typing…', a button's end, a list to pick from."""
 
 import asyncio
 import logging
