@@ -19,6 +19,7 @@ class DeliveryState(StrEnum):
     """Where a delivery stands. `sending` is committed before the call, the outcome after it."""
 
     QUEUED = "queued"  # to be sent
+    PAUSED = "paused"  # to be sent once somebody says so
     SENDING = "sending"  # the call is under way
     SENT = "sent"  # Telegram confirmed it
     UNREACHABLE = "unreachable"  # the person blocked the bot, or the chat is gone
@@ -161,7 +162,7 @@ def sent_for(connection: Connection, chat_id: int, question_message_id: int) -> 
 def forget_old(connection: Connection, before: datetime) -> None:
     """Drops replies created before `before` that are not waiting to be sent."""
     table = deliveries.c
-    waiting = (DeliveryState.QUEUED, DeliveryState.SENDING)
+    waiting = (DeliveryState.QUEUED, DeliveryState.PAUSED, DeliveryState.SENDING)
     connection.execute(
         delete(deliveries).where(
             table.created_at < before, table.lane == Lane.REPLY, table.state.not_in(waiting)
