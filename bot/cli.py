@@ -42,7 +42,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_preview, _add_run, _add_check, _add_ask, _add_import, _add_links, _add_bench):
+    for add in (
+        _add_preview,
+        _add_run,
+        _add_check,
+        _add_ask,
+        _add_import,
+        _add_links,
+        _add_doctor,
+        _add_bench,
+    ):
         add(commands)
     return parser
 
@@ -262,6 +271,25 @@ def _links(options: argparse.Namespace) -> int:
         return 1
     print(text)
     return 0
+
+
+def _add_doctor(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "doctor",
+        help="examine token, webhook, database, disk, fonts, clock and say what to do",
+        description="Examines everything that the bot depends on and says what to do about each finding. "
+        "The exit status is 1 when the bot could not run.",
+    )
+    _knowledge_option(parser)
+    parser.set_defaults(command=_doctor)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from bot.doctor.command import doctor  # noqa: PLC0415 - each command loads only what it needs
+
+    text, well = asyncio.run(doctor(_settings(options), system_clock))
+    print(text)
+    return 0 if well else 1
 
 
 def _add_bench(commands: Commands) -> None:

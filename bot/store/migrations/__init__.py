@@ -17,6 +17,18 @@ async def migrate(database: Database) -> None:
     await database.write(_upgrade)
 
 
+def is_behind(connection: Connection) -> bool:
+    """Whether revisions are missing. Raises alembic's CommandError when the database is newer than this."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - a start with --help need not wait for it
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - the same
+
+    scripts = ScriptDirectory(str(Path(__file__).parent))
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current:
+        scripts.get_revision(current)
+    return current != scripts.get_current_head()
+
+
 def _upgrade(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - a start that asks only for --help need not wait for it
     from alembic.config import Config  # noqa: PLC0415 - the same
