@@ -10,7 +10,7 @@ from bot.knowledge.model import Entry, Model, Session, Site
 from bot.knowledge.problems import quoted
 from bot.knowledge.yaml_tree import Plain
 
-Files = Mapping[str, bytes]
+Contents = Mapping[str, bytes]
 """Name in the folder, with `/` → content."""
 
 _LISTS: Mapping[str, type[Model]] = {"entries": Entry, "sites": Site, "sessions": Session}
@@ -26,7 +26,7 @@ class Found:
     order: tuple[str, ...]  # of the fields, as a new one takes its place among them
 
 
-def find(files: Files, name: str) -> Found:
+def find(files: Contents, name: str) -> Found:
     """The entry, site or session with the id `name`. Raises EditError when there is none."""
     for file, data in files.items():
         may_be_there = file.endswith(".yaml") and name.encode() in data
@@ -38,12 +38,12 @@ def find(files: Files, name: str) -> Found:
     raise EditError(f"nothing has the id {quoted(name)}")
 
 
-def set_field(files: Files, name: str, field: str, value: Value) -> Files:
+def set_field(files: Contents, name: str, field: str, value: Value) -> Contents:
     """The files with a field of `name` set. Raises EditError, as all here."""
     return _edited(files, name, lambda data, found: set_value(data, (*found.path, field), value, found.order))
 
 
-def clear_field(files: Files, name: str, field: str) -> Files:
+def clear_field(files: Contents, name: str, field: str) -> Contents:
     """The files without a field of `name`; unchanged if it has none."""
     if field not in find(files, name).value:
         return files
@@ -51,8 +51,8 @@ def clear_field(files: Files, name: str, field: str) -> Files:
 
 
 def set_text(
-    files: Files, name: str, field: str, text: str, *, language: str, languages: Sequence[str]
-) -> Files:
+    files: Contents, name: str, field: str, text: str, *, language: str, languages: Sequence[str]
+) -> Contents:
     """The files with a text of `name` set in one of the programme's `languages`, the first being the default.
 
     A text that ends with a line break keeps it, so that its style in the file stays.
@@ -72,8 +72,14 @@ def set_text(
 
 
 def add_phrasing(
-    files: Files, name: str, text: str, *, language: str, languages: Sequence[str], field: str = "questions"
-) -> Files:
+    files: Contents,
+    name: str,
+    text: str,
+    *,
+    language: str,
+    languages: Sequence[str],
+    field: str = "questions",
+) -> Contents:
     """The files with one more phrasing of `name` in one of the programme's `languages`."""
 
     def change(data: bytes, found: Found) -> bytes:
@@ -91,7 +97,9 @@ def add_phrasing(
     return _edited(files, name, change)
 
 
-def remove_phrasing(files: Files, name: str, text: str, language: str, field: str = "questions") -> Files:
+def remove_phrasing(
+    files: Contents, name: str, text: str, language: str, field: str = "questions"
+) -> Contents:
     """The files without a phrasing of `name`; unchanged if it has no such one."""
     found = find(files, name)
     path: Path = (*found.path, field)
@@ -103,13 +111,13 @@ def remove_phrasing(files: Files, name: str, text: str, language: str, field: st
     return _without(files, found, (*path, old.index(text)))
 
 
-def remove_item(files: Files, name: str, field: str, number: int) -> Files:
+def remove_item(files: Contents, name: str, field: str, number: int) -> Contents:
     """The files without one item of a list of `name`, counted from 0."""
     found = find(files, name)
     return _without(files, found, (*found.path, field, number))
 
 
-def append_item(files: Files, name: str, field: str, value: Value) -> Files:
+def append_item(files: Contents, name: str, field: str, value: Value) -> Contents:
     """The files with one more item in a list of `name`."""
 
     def change(data: bytes, found: Found) -> bytes:
@@ -121,19 +129,19 @@ def append_item(files: Files, name: str, field: str, value: Value) -> Files:
     return _edited(files, name, change)
 
 
-def add_entry(files: Files, file: str, entry: Mapping[str, Value]) -> Files:
+def add_entry(files: Contents, file: str, entry: Mapping[str, Value]) -> Contents:
     """The files with a new last entry in one file of `faq/`."""
     if file not in files:
         raise EditError(f"there is no file {file}")
     return {**files, file: append(files[file], ("entries",), entry)}
 
 
-def _edited(files: Files, name: str, change: Callable[[bytes, Found], bytes]) -> Files:
+def _edited(files: Contents, name: str, change: Callable[[bytes, Found], bytes]) -> Contents:
     found = find(files, name)
     return {**files, found.file: change(files[found.file], found)}
 
 
-def _without(files: Files, found: Found, path: Path) -> Files:
+def _without(files: Contents, found: Found, path: Path) -> Contents:
     """Takes away what is at `path`, and whatever above it, below the id, would be left empty."""
     while (
         len(path) > len(found.path) + 1 and len(plain_at(found.value, path[len(found.path) : -1]) or ()) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.knowledge.editing.by_id import (
-    Files,
+    Contents,
     add_entry,
     add_phrasing,
     append_item,
@@ -19,7 +19,7 @@ from bot.knowledge.editing.problems import EditError
 from tests.knowledge_folder import HELP, PROGRAMME, SCHEDULE, SITES, picture
 
 LANGUAGES = ("en", "es")
-FILES: Files = {
+FILES: Contents = {
     "programme.yaml": PROGRAMME.encode(),
     "sites.yaml": SITES.encode(),
     "schedule.yaml": SCHEDULE.encode(),
@@ -56,7 +56,7 @@ def test_a_field_is_cleared_once() -> None:
     assert clear_field(after, "desk", "sample") == after
 
 
-def answer(files: Files, name: str) -> object:
+def answer(files: Contents, name: str) -> object:
     return find(files, name).value["answer"]
 
 
@@ -75,7 +75,7 @@ def test_a_text_below_a_bar_keeps_its_style() -> None:
     assert after["faq/a.yaml"] == entry.replace(b"At four.", b"At *five*.")
 
 
-def questions(files: Files, name: str) -> object:
+def questions(files: Contents, name: str) -> object:
     return find(files, name).value["questions"]
 
 

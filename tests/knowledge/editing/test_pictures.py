@@ -95,6 +95,6 @@ def header(width: int, height: int) -> bytes:
     ],
 )
 def test_what_cannot_be_shown_is_refused_with_a_reason(data: bytes, words: str) -> None:
-    """Those with too many pixels have no more than a header: decoding them would say that they are damaged."""
+    """Those with too many pixels are no more than a header: decoding would call them damaged."""
     with pytest.raises(PictureError, match=words):
         accepted(data)
