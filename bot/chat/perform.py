@@ -23,12 +23,16 @@ from bot.chat.raw_bot import RawBot
 from bot.knowledge.model import PhotoFile
 from bot.locales import words_in
 from bot.outbox.call import Call
-from bot.store import photo_files
+from bot.store import attachments, photo_files
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
+
+
+ATTACHED = "_attached"
+"""The key in a call's params under which stand hash and name of a kept file. Telegram never sees it."""
 
 
 class _Shown(NamedTuple):
@@ -58,6 +62,8 @@ class Performer:
             return await self._perform_made(
                 replace(call, params=_without(MADE, call.params)), call.params[MADE]
             )
+        if ATTACHED in call.params:
+            return await self._send_attached(call, call.params[ATTACHED])
         if not call.photos:
             return await self._send_plain(call)
         shown = self._shown(call)
@@ -91,6 +97,15 @@ class Performer:
             return await self._send_plain(
                 _without_photo(replace(call, params={**call.params, "caption": caption}))
             )
+
+    async def _send_attached(self, call: Call, kept: Json) -> list[int]:
+        """Sends a call with the file that its params named; it was kept in the database."""
+        data = await self._database.read(lambda connection: attachments.read(connection, kept["sha256"]))
+        if data is None:
+            raise MissingPhotoError(f"the file {kept['name']} is not kept any more")
+        field = "photo" if call.method == "sendPhoto" else "document"
+        file = InputFile(data, filename=kept["name"])
+        return await self._send_plain(replace(call, params={**_without(ATTACHED, call.params), field: file}))
 
     async def _send_plain(self, call: Call) -> list[int]:
         try:

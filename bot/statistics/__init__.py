@@ -1,0 +1,1 @@
+"""What organizers want to know about the use of the bot, as text, picture and table."""
