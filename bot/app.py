@@ -116,7 +116,7 @@ class _Live:
             database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
         )
         self.reminding = Reminding(
-            database, lambda: self.assistant.knowledge, clock, render=render, after_commit=self.outbox.wake
+            database, lambda: self.assistant.knowledge, clock, render=render, after_commit=self.outbox.wake, pace=pace
         )
         self.inbox = Inbox(database, system_clock, after_commit=self.outbox.wake)
         self.known = False  # whether Telegram has said who the bot is

@@ -18,20 +18,15 @@ class Reader:
     knowledge: Knowledge
     words: Words
     moment: datetime  # aware, in the programme's zone
-    groups: tuple[str, ...] = ()  # that the person belongs to, of those that sessions name
+    groups: tuple[str, ...] = ()  # that the person belongs to
 
     @classmethod
     def of(
         cls, knowledge: Knowledge, language: str, moment: datetime, groups: Collection[str] = ()
     ) -> "Reader":
-        """The view of a member of `groups` who reads `language`; `moment` is any aware datetime.
-
-        Groups that no session names (any more) do not count: who is in such ones only sees everything.
-        """
+        """The view of a member of `groups` who reads `language`; `moment` is any aware datetime."""
         zone = ZoneInfo(knowledge.programme.time_zone)
-        known = plan.groups_in(knowledge.sessions.values())
-        mine = tuple(group for group in known if group in groups)
-        return cls(knowledge, words_in(language), moment.astimezone(zone), mine)
+        return cls(knowledge, words_in(language), moment.astimezone(zone), tuple(sorted(groups)))
 
     @property
     def sessions(self) -> tuple[Session, ...]:

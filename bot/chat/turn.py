@@ -13,6 +13,7 @@ from bot.chat.languages import known_language
 from bot.chat.placing import placed
 from bot.chat.render import message, render
 from bot.chat.revise import revise
+from bot.chat.unwanted import call_off_unwanted
 from bot.chat.updates import person_id_in, seen_in
 from bot.inbox import Writes
 from bot.locales import Words, words_in
@@ -102,6 +103,8 @@ class Turn:
         if self.step != self._remembered.step and self.person_id is not None:
             steps.write(connection, self.chat_id, self.person_id, self.step, self.moment)
         if self.conversation != self._remembered.conversation:
+            wish = self._remembered.conversation.reminders
+            call_off_unwanted(connection, self.chat_id, wish, self.conversation.reminders)
             conversations.write(connection, self.chat_id, _row(self.conversation), self.moment)
         decided = [call for decide in self._decisions for call in decide(connection)]
         calls, edited = placed([*self._calls, *decided], self.update), self.update.edited_message

@@ -126,10 +126,15 @@ def cancel(connection: Connection, source: str, chat_id: int | None = None) -> i
     return connection.execute(statement.values(state=DeliveryState.CANCELLED)).rowcount
 
 
-def withdraw(connection: Connection, source: str) -> set[int]:
-    """Takes back what is still queued of a source as if it had never been asked for; returns the chats."""
+def withdraw(connection: Connection, source: str, chat_id: int | None = None) -> set[int]:
+    """Takes back what is still queued of a source (in one chat, if given) as if it had never been asked for.
+
+    Returns the chats.
+    """
     table = deliveries.c
     statement = delete(deliveries).where(table.source == source, table.state == DeliveryState.QUEUED)
+    if chat_id is not None:
+        statement = statement.where(table.chat_id == chat_id)
     return set(connection.scalars(statement.returning(table.chat_id)))
 
 

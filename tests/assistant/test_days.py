@@ -59,7 +59,8 @@ def test_a_day_with_sessions_of_other_groups_only_is_free(tmp_path: Path) -> Non
 def test_the_whole_schedule_shows_what_concerns_the_reader(tmp_path: Path) -> None:
     knowledge, moment = of_two_groups(tmp_path), datetime(2031, 5, 5, 8, tzinfo=LISBON)
     shown = {
-        group: schedule_reply(Reader.of(knowledge, "en", moment, [group])).text for group in ("A", "B", "")
+        group: schedule_reply(Reader.of(knowledge, "en", moment, [group] if group else [])).text
+        for group in ("A", "B", "")
     }
     assert ("Opening" in shown["A"], "port" in shown["A"]) == (True, False)
     assert ("Opening" in shown["B"], "port" in shown["B"]) == (False, True)

@@ -12,9 +12,11 @@ from bot.chat.render import render
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.outbox.delivery import DeliveryState
+from bot.outbox.pacing import Limit, Pace
 from bot.preview.clock import SettableClock
 from bot.reminders.loop import Reminding
-from bot.store import conversations
+from bot.store import chats, conversations
+from bot.store.chats import Seen
 from bot.store.conversations import ConversationRow
 from bot.store.database import Database
 from bot.store.tables import deliveries, reminders
@@ -31,6 +33,7 @@ class Office:
         self.database = database
         self.clock = clock
         self._place = place
+        self.pace = Pace()
         self.knowledge: Knowledge
         self.reschedule(SCHEDULE)
 
@@ -47,6 +50,7 @@ class Office:
             render=render,
             after_commit=lambda: None,
             host_clock=lambda: NOON,
+            pace=self.pace,
         )
 
     async def at(self, hour: int, minute: int = 0, *, day: int = 5, process: Reminding | None = None) -> None:
@@ -68,6 +72,25 @@ class Office:
         """Somebody chooses reminders."""
         row = ConversationRow(language, None, (), 0, before, evening, morning, quiet, since)
         await self.database.write(lambda connection: conversations.write(connection, chat_id, row, NOON))
+
+    def slow_down(self, seconds: float) -> None:
+        """From now on each message takes so long."""
+        self.pace = Pace(overall=Limit(seconds))
+
+    async def join(self, chat_id: int, group: str) -> None:
+        """Puts somebody into a group."""
+        await self.database.write(lambda connection: chats.join(connection, chat_id, group, NOON))
+
+    async def block(self, chat_id: int) -> None:
+        """Somebody who was there blocks the bot."""
+        seen = Seen(chat_id, chats.PRIVATE, "Ana")
+        await self.database.write(lambda connection: chats.note_back(connection, seen, NOON))
+        await self.database.write(lambda connection: chats.note_gone(connection, chat_id, "blocked", NOON))
+
+    async def unblock(self, chat_id: int) -> None:
+        """And takes that back."""
+        seen = Seen(chat_id, chats.PRIVATE, "Ana")
+        await self.database.write(lambda connection: chats.note_back(connection, seen, NOON))
 
     async def texts(self, chat_id: int) -> list[str]:
         """What is queued or was sent for somebody, the oldest first."""

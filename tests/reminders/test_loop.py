@@ -7,9 +7,18 @@ from tests.conftest import NOON
 from tests.knowledge_folder import SCHEDULE
 from tests.reminders.conftest import Office
 
-ANA, BEN = 7_000_000_001, 7_000_000_002
+ANA, BEN, CAT = 7_000_000_001, 7_000_000_002, 7_000_000_003
 LATER = SCHEDULE.replace("start: 9:30", "start: 11:00").replace("end: 10:30", "end: 12:00")
 WITHOUT_OPENING = "sessions:\n" + SCHEDULE[SCHEDULE.index("  - id: port-visit") :]
+FOR_A = SCHEDULE.replace("    kind: ceremony\n", "    kind: ceremony\n    groups: [A]\n")
+WORKSHOP = """\
+  - id: workshop
+    title: Workshop
+    date: 2031-05-05
+    start: 9:29
+    end: 10:30
+"""
+TOGETHER = SCHEDULE.replace("shuttles:", f"{WORKSHOP}shuttles:")
 
 
 async def test_each_gets_what_they_chose_when_it_is_due(office: Office) -> None:
@@ -168,6 +177,69 @@ async def test_the_outbox_gives_up_at_the_start_of_the_session_by_the_clock_of_t
     await office.want(ANA, before=15)
     await office.at(9, 20)
     assert await office.expiries(ANA) == [NOON + timedelta(minutes=10)]
+
+
+async def test_a_crowds_reminders_start_early_enough_for_the_last_of_them(office: Office) -> None:
+    office.slow_down(60)
+    for chat_id in (1, 2, 3):
+        await office.want(chat_id, before=15)
+    await office.at(9, 11)
+    assert await office.texts(1) == []
+    await office.at(9, 12)
+    assert [len(await office.texts(chat_id)) for chat_id in (1, 2, 3)] == [1, 1, 1]
+
+
+async def test_two_crowds_due_together_share_the_time_before(office: Office) -> None:
+    office.reschedule(TOGETHER)
+    office.slow_down(60)
+    await office.want(ANA, before=15)
+    await office.want(BEN, before=15)
+    await office.at(9, 10)  # one at 09:14 and one at 09:15, of two minutes each
+    assert await office.texts(ANA) == []
+    await office.at(9, 11)
+    for chat_id in (ANA, BEN):
+        first, second = await office.texts(chat_id)
+        assert ("Workshop" in first, "Opening" in second) == (True, True)
+
+
+async def test_who_blocked_the_bot_gets_none_until_they_return(office: Office) -> None:
+    await office.want(ANA, before=15, morning=True)
+    await office.block(ANA)
+    await office.at(7)
+    await office.at(9, 20)
+    assert await office.texts(ANA) == []
+    await office.unblock(ANA)
+    await office.at(9, 25)
+    assert len(await office.texts(ANA)) == 2
+
+
+async def test_who_blocked_the_bot_has_missed_nothing(office: Office) -> None:
+    await office.want(ANA, before=15)
+    await office.block(ANA)
+    await office.at(9, 30)
+    assert await office.late() == 0
+
+
+async def test_a_group_is_reminded_of_what_concerns_it(office: Office) -> None:
+    office.reschedule(FOR_A)
+    for chat_id, group in ((ANA, "A"), (BEN, "B")):
+        await office.want(chat_id, before=15)
+        await office.join(chat_id, group)
+    await office.want(CAT, before=15)
+    await office.at(9, 15)
+    assert [len(await office.texts(chat_id)) for chat_id in (ANA, BEN, CAT)] == [1, 0, 1]
+
+
+async def test_a_group_with_nothing_that_day_gets_no_plan_of_it(office: Office) -> None:
+    office.reschedule(FOR_A.replace("    kind: visit\n", "    kind: visit\n    groups: [B]\n"))
+    for chat_id, group in ((ANA, "A"), (BEN, "B")):
+        await office.want(chat_id, morning=True)
+        await office.join(chat_id, group)
+    await office.at(7)
+    assert [len(await office.texts(chat_id)) for chat_id in (ANA, BEN)] == [1, 0]
+    await office.at(7, day=6)
+    assert "Visit to the port" in (await office.texts(BEN))[0]
+    assert len(await office.texts(ANA)) == 1
 
 
 async def test_stopping_reminders_stops_them(office: Office) -> None:

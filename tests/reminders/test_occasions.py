@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.loader import load
 from bot.reminders.occasions import Occasion, occasions
-from bot.store.reminders import ReminderKind
+from bot.store.reminders import Audience, ReminderKind
 from tests.knowledge_folder import SCHEDULE, write_folder
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -68,3 +68,51 @@ def test_a_clock_change_in_between_makes_no_reminder_an_hour_wrong(tmp_path: Pat
 def test_the_most_urgent_come_first(tmp_path: Path) -> None:
     expiries = [occasion.expires_at for occasion in occasions(load(write_folder(tmp_path)))]
     assert expiries == sorted(expiries)
+
+
+def mornings(place: Path, schedule: str) -> dict[datetime, Audience | None]:
+    return {
+        occasion.due_at: occasion.audience
+        for occasion in occasions(load(write_folder(place, schedule=schedule)))
+        if occasion.key.kind is ReminderKind.MORNING
+    }
+
+
+def test_each_group_has_its_own_mornings(tmp_path: Path) -> None:
+    """The opening at 06:15 is for A, and the visit of the same day for B."""
+    one_day = SCHEDULE.replace("start: 9:30", "start: 6:15").replace("2031-05-06", "2031-05-05")
+    assert mornings(tmp_path, one_day) == {local(5, 5, 45): None}
+    of_two = one_day.replace("    kind: ceremony\n", "    kind: ceremony\n    groups: [A]\n")
+    of_two = of_two.replace("    kind: visit\n", "    kind: visit\n    groups: [B]\n")
+    assert mornings(tmp_path, of_two) == {
+        local(5, 5, 45): Audience(frozenset({"A"}), ungrouped=True),
+        local(5, 7): Audience(frozenset({"B"})),
+    }
+    for_all = of_two.replace("    groups: [B]\n", "")
+    assert mornings(tmp_path, for_all) == {
+        local(5, 5, 45): Audience(frozenset({"A"}), ungrouped=True),
+        local(5, 7): Audience(strangers_to=frozenset({"A"})),
+    }
+
+
+def test_who_takes_a_bus_depends_on_the_group(tmp_path: Path) -> None:
+    """The bus of 08:30 brings A to their session of 09:30, and everybody else to the one of 10:00."""
+    later = """\
+  - id: later
+    title: Later
+    date: 2031-05-05
+    start: 10:00
+    end: 11:00
+    site: port
+"""
+    schedule = SCHEDULE.replace("site: hall\n", "site: port\n    groups: [A]\n", 1)
+    schedule = schedule.replace("shuttles:", f"{later}shuttles:")
+    due = {
+        occasion.due_at: occasion.audience
+        for occasion in occasions(load(write_folder(tmp_path, schedule=schedule)))
+        if occasion.key.subject == "later" and occasion.minutes == 15
+    }
+    assert due == {
+        local(5, 9, 45): Audience(frozenset({"A"}), ungrouped=True),
+        local(5, 8, 15): Audience(strangers_to=frozenset({"A"})),
+    }
