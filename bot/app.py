@@ -1,7 +1,6 @@
 """Builds the parts, runs them until the stop, and ends them cleanly: the composition root."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -14,8 +13,6 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.assistant.assistant import Assistant
-from bot.assistant.understanding import phrasings_of
 from bot.chat.chat import Chat
 from bot.chat.opening import opening
 from bot.chat.raw_bot import make_bot
@@ -26,18 +23,18 @@ from bot.encoder.choice import NoEncoderError, chosen
 from bot.encoder.meaning import Meaning
 from bot.inbox import Inbox
 from bot.knowledge.problems import KnowledgeError
-from bot.last_good import Opened, load_or_last_good
-from bot.locales import words_in
 from bot.outbox import delivery, sender
-from bot.outbox.call import Call
-from bot.outbox.delivery import Lane, enqueue
 from bot.outbox.pacing import Pace
 from bot.outbox.sender import Sender
 from bot.outbox.verdict import Fault
 from bot.outbox.verdict import pause as seconds_after
 from bot.reminders.loop import Reminding
+from bot.revisions.admins import Admins
+from bot.revisions.live import LiveKnowledge
+from bot.revisions.opening import Opened, open_revision
+from bot.revisions.reloading import Reloading
 from bot.settings import Settings
-from bot.store import updates
+from bot.store import revisions, updates
 from bot.store.database import Database, DatabaseError, open_database
 from bot.store.migrations import migrate
 from bot.store.roles import Role
@@ -49,10 +46,8 @@ from bot.web.webhook import serving, webhook_app
 logger = logging.getLogger(__name__)
 
 KEEP_REPLIES = timedelta(days=30)  # so long the edit of a question still changes its answer
-LEARNING_SECONDS = 60.0  # before an encoder that failed is tried again for all phrasings
 TIDY_SECONDS = 3600.0
 DATABASE_SECONDS = 5.0  # an answer that takes longer is no sign of health
-LONGEST_LIST = 3000  # characters of problems in one message
 
 
 class StartError(Exception):
@@ -66,11 +61,9 @@ async def run_bot(settings: Settings, *, clock: Clock, stop: asyncio.Event, pace
     """
     async with _migrated(settings.database_url) as database:
         try:
-            opened = await load_or_last_good(settings.knowledge_dir, database)
+            opened = await open_revision(settings.knowledge_dir, database, system_clock)
         except KnowledgeError as error:
             raise StartError(f"The knowledge folder cannot be used:\n{error}") from error
-        if opened.error:
-            await _tell_admins(opened, opened.error, settings, database)
         try:
             meaning = Meaning.by(chosen(settings.encoder), settings.cache_dir)
         except NoEncoderError as error:
@@ -96,16 +89,19 @@ class _Live:
         pace: Pace | None,
         meaning: Meaning,
     ) -> None:
-        self.meaning = meaning
-        self.phrasings = phrasings_of(opened.knowledge)
-        encoded = meaning.known(self.phrasings)
-        self.knows_meaning = encoded is not None
-        self.assistant = Assistant(opened.knowledge, encoded, cache=settings.cache_dir)
+        self.live = LiveKnowledge(
+            opened.number,
+            opened.loaded,
+            database=database,
+            clock=system_clock,
+            meaning=meaning,
+            cache=settings.cache_dir,
+        )
         self.settings = settings
         self.database = database
         self.chat = Chat(
             make_bot(settings),
-            lambda: self.assistant,
+            lambda: self.live.assistant,
             database,
             clock,
             encode=meaning.of_question,
@@ -116,8 +112,20 @@ class _Live:
             database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
         )
         self.reminding = Reminding(
-            database, lambda: self.assistant.knowledge, clock, render=render, after_commit=self.outbox.wake, pace=pace
+            database,
+            lambda: self.live.knowledge,
+            clock,
+            render=render,
+            after_commit=self.outbox.wake,
+            pace=pace,
         )
+        admins = Admins(
+            database,
+            settings.admin_ids,
+            lambda: self.live.knowledge.default_language,
+            after_commit=self.outbox.wake,
+        )
+        self.reloading = Reloading(self.live, settings.knowledge_dir, admins, opened)
         self.inbox = Inbox(database, system_clock, after_commit=self.outbox.wake)
         self.known = False  # whether Telegram has said who the bot is
         self.storing = True  # whether the last update that came in could be stored
@@ -130,7 +138,9 @@ class _Live:
             "Sending": self.outbox.run,
             "Reminding": self.reminding.run,
             "Tidying": self._tidy,
-            "Learning": self._learn_meaning,
+            "Reloading": self.reloading.run,
+            "Following revisions": self.live.follow,
+            "Learning": self.live.learn,
         }
         refused = (polling.TokenRefusedError, sender.TokenRefusedError)
         try:
@@ -139,20 +149,6 @@ class _Live:
             raise StartError(
                 f"TELEGRAM_BOT_TOKEN: Telegram refuses it ({error}). Copy it again from @BotFather."
             ) from error
-
-    async def _learn_meaning(self, ending: asyncio.Event) -> None:
-        """Brings the meaning of the phrasings in, which takes long once; answers by letters until then."""
-        while not ending.is_set() and not self.knows_meaning:
-            encoded = await self.meaning.of_phrasings(self.phrasings)
-            if encoded:
-                self.assistant = await asyncio.to_thread(
-                    Assistant, self.assistant.knowledge, encoded, cache=self.settings.cache_dir
-                )
-                self.knows_meaning = True
-                logger.info("Questions are matched by meaning too: %s", self.meaning.name)
-            else:
-                await pause(ending, LEARNING_SECONDS)
-        await ending.wait()
 
     async def _answer(self, ending: asyncio.Event) -> None:
         if not self.known:
@@ -223,6 +219,7 @@ def _forget_old(connection: Connection) -> None:
     now = system_clock()
     updates.forget_old(connection, now)
     delivery.forget_old(connection, now - KEEP_REPLIES)
+    revisions.forget_old(connection)
 
 
 @asynccontextmanager
@@ -241,20 +238,6 @@ async def _migrated(url: SecretStr) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-async def _tell_admins(opened: Opened, error: KnowledgeError, settings: Settings, database: Database) -> None:
-    """Once for each set of problems, however often the bot is started."""
-    problems = str(error)
-    logger.error("The knowledge folder cannot be used; answering from the last good copy.\n%s", problems)
-    words = words_in(opened.knowledge.default_language)
-    message = words(
-        "The knowledge folder has errors, so I answer from its last good copy. Please mend:\n\n{problems}",
-        problems=problems[:LONGEST_LIST],
-    )
-    source = f"knowledge:{hashlib.sha256(problems.encode()).hexdigest()[:16]}"
-    calls = [Call(admin, "sendMessage", {"text": message}) for admin in sorted(settings.admin_ids)]
-    await database.write(lambda connection: enqueue(connection, source, calls, Lane.REMINDER))
 
 
 def _roles(settings: Settings) -> dict[int, Role]:

@@ -18,6 +18,17 @@ ALLOWED = {
     "inbox": {"store", "clock"},
     "outbox": {"store", "clock"},
     "reminders": {"assistant", "outbox", "store", "knowledge", "supervision", "clock"},
+    "revisions": {
+        "assistant",
+        "encoder",
+        "knowledge",
+        "locales",
+        "matching",
+        "outbox",
+        "store",
+        "supervision",
+        "clock",
+    },
     "web": set(),
     "receive": {"inbox", "clock"},
     "chat": {

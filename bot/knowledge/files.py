@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 # Not every system has every flag: O_BINARY is for Windows, the others are for all but Windows.
@@ -55,6 +56,34 @@ class Folder:
                 return file.read(limit)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             raise UnreadableError(_words(error)) from None
+
+
+class Files:
+    """The same for files that lie in no folder, such as those of a revision: content by name."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._contents = contents
+
+    def shown(self, name: str) -> str:
+        """The name itself."""
+        return name or "the knowledge"
+
+    def names(self, below: str = "") -> list[str]:
+        """As those of a folder. Raises UnreadableError when nothing lies below."""
+        start = f"{below}/" if below else ""
+        inside = {name.removeprefix(start).split("/")[0] for name in self._contents if name.startswith(start)}
+        if below and not inside:
+            raise UnreadableError("is missing")
+        return sorted(name for name in inside if not name.startswith("."))
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The content of a file of at most `limit` bytes. Raises UnreadableError."""
+        if name not in self._contents:
+            raise UnreadableError("is missing")
+        data = self._contents[name]
+        if len(data) > limit:
+            raise UnreadableError(f"is too large: {len(data):,} bytes, at most {limit:,}")
+        return data
 
 
 def _words(error: OSError | ValueError) -> str:

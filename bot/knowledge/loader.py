@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.knowledge.clock_changes import impossible_times
-from bot.knowledge.files import Folder
+from bot.knowledge.files import Files, Folder
 from bot.knowledge.model import Category, Knowledge, Model, PhotoFile, Programme, Schedule, Sites, Synonyms
 from bot.knowledge.model_words import errors_of
 from bot.knowledge.photos import SUBFOLDER, read_photos
@@ -26,24 +26,27 @@ class Loaded:
     """A knowledge folder, where things stand in it, and what is odd about its files."""
 
     knowledge: Knowledge
+    files: Mapping[str, bytes]  # what was read, by name in the folder: nothing else makes the knowledge
     places: Mapping[str, Place]  # of entries, sites and sessions, by id
     warnings: tuple[Problem, ...]
 
 
-def load(folder: Path) -> Knowledge:
-    """The knowledge of a folder. Raises KnowledgeError with all problems of all files."""
-    return read(folder).knowledge
+def load(source: Path | Files) -> Knowledge:
+    """The knowledge of a folder or of files. Raises KnowledgeError with all problems of all files."""
+    return read(source).knowledge
 
 
-def read(path: Path) -> Loaded:
+def read(source: Path | Files) -> Loaded:
     """As `load`, and says where things are written and what to look at."""
-    folder, findings = Folder(path), Findings()
+    folder, findings = Folder(source) if isinstance(source, Path) else source, Findings()
     trees = read_trees(folder, findings)
     places = places_of(trees.values(), findings)
     findings.problems += unknown_references(trees.values())
     photos = read_photos(folder, trees.values(), findings)
     knowledge = _knowledge(trees, photos, places, findings)
-    return Loaded(knowledge, places, tuple(sorted(findings.warnings)))
+    files = {name: tree.data for name, tree in trees.items()}
+    files |= {f"{SUBFOLDER}/{name}": photo.data for name, photo in photos.items()}
+    return Loaded(knowledge, files, places, tuple(sorted(findings.warnings)))
 
 
 def _knowledge(

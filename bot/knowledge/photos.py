@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from PIL import Image
 
 from bot.knowledge.fields import is_file_name
-from bot.knowledge.files import Folder, UnreadableError
+from bot.knowledge.files import Files, Folder, UnreadableError
 from bot.knowledge.model import PhotoFile
 from bot.knowledge.problems import Findings, Problem, did_you_mean, path_words, quoted
 from bot.knowledge.yaml_tree import Node, Tree, find
@@ -20,7 +20,7 @@ MAX_ALL_BYTES = 100_000_000  # all pictures are kept in memory
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def read_photos(folder: Folder, trees: Iterable[Tree], findings: Findings) -> dict[str, PhotoFile]:
+def read_photos(folder: Folder | Files, trees: Iterable[Tree], findings: Findings) -> dict[str, PhotoFile]:
     """Every picture that an entry or a site shows, by file name. Reports those that cannot be shown."""
     listed = _listed(folder, findings)
     photos: dict[str, PhotoFile] = {}
@@ -52,7 +52,7 @@ def _uses(trees: Iterable[Tree]) -> Iterator[tuple[Tree, tuple[str | int, ...], 
                 yield tree, path, node
 
 
-def _listed(folder: Folder, findings: Findings) -> frozenset[str]:
+def _listed(folder: Folder | Files, findings: Findings) -> frozenset[str]:
     """The names in `photos/`, which may be missing."""
     if SUBFOLDER not in folder.names():
         return frozenset()
@@ -63,7 +63,7 @@ def _listed(folder: Folder, findings: Findings) -> frozenset[str]:
         return frozenset()
 
 
-def _read_photo(folder: Folder, name: str, listed: frozenset[str], room: int) -> PhotoFile:
+def _read_photo(folder: Folder | Files, name: str, listed: frozenset[str], room: int) -> PhotoFile:
     """A picture of at most `room` bytes. Raises UnreadableError, whose words go on after its name."""
     if name not in listed:
         raise UnreadableError(f"is not in the folder {SUBFOLDER}/{did_you_mean(name, listed)}")

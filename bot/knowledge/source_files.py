@@ -1,6 +1,6 @@
 """Which YAML files make up a knowledge folder, each read into a tree."""
 
-from bot.knowledge.files import Folder, UnreadableError
+from bot.knowledge.files import Files, Folder, UnreadableError
 from bot.knowledge.problems import Findings, KnowledgeError, Problem
 from bot.knowledge.yaml_tree import MAX_BYTES, Tree, read_tree
 
@@ -9,7 +9,7 @@ FAQ = "faq"
 _NEEDED = (PROGRAMME, SITES, SCHEDULE)
 
 
-def read_trees(folder: Folder, findings: Findings) -> dict[str, Tree]:
+def read_trees(folder: Folder | Files, findings: Findings) -> dict[str, Tree]:
     """The tree of each file, by name in the folder; categories are last, in the order of their names.
 
     Raises KnowledgeError when there is no such folder.
@@ -27,7 +27,7 @@ def read_trees(folder: Folder, findings: Findings) -> dict[str, Tree]:
     return trees
 
 
-def _names(folder: Folder, findings: Findings) -> list[str]:
+def _names(folder: Folder | Files, findings: Findings) -> list[str]:
     """The files to read. A file that looks like one of them but is not read gives a warning."""
     try:
         at_top = folder.names()
@@ -45,7 +45,7 @@ def _names(folder: Folder, findings: Findings) -> list[str]:
     return [*_NEEDED, *optional, *_categories(folder, findings)]
 
 
-def _categories(folder: Folder, findings: Findings) -> list[str]:
+def _categories(folder: Folder | Files, findings: Findings) -> list[str]:
     try:
         names = folder.names(FAQ)
     except UnreadableError as error:

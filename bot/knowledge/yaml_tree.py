@@ -49,14 +49,15 @@ class Tree:
     """A file as read. Never an exception: what is wrong is in the findings."""
 
     file: str  # as a person finds it
-    sha256: str = ""  # of its content, hexadecimal
+    data: bytes = b""
+    sha256: str = ""  # of the data, hexadecimal
     root: Node | None = None  # None when it could not be read to its end
     findings: Findings = field(default_factory=Findings)
 
 
 def read_tree(data: bytes, file: str) -> Tree:
     """Reads the content of one YAML file of at most MAX_BYTES; `file` is its name in the findings."""
-    tree = Tree(file, hashlib.sha256(data).hexdigest())
+    tree = Tree(file, data, hashlib.sha256(data).hexdigest())
     text, tree.findings.problems = decode(data, file)
     if text.strip():
         _Reader(text, tree).read()

@@ -156,12 +156,24 @@ photo_files = Table(
     Column("file_id", Text, nullable=False),
 )
 
-knowledge_copies = Table(
-    "knowledge_copies",
+revisions = Table(
+    "revisions",
     metadata,
-    Column("revision", String(64), primary_key=True),
-    Column("archive", LargeBinary, nullable=False),  # the folder as a ZIP archive
-    Column("saved_at", Moment, nullable=False, default=system_clock),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),  # the newest one is live
+    Column("sha256", String(64), nullable=False),  # of all files
+    Column("files", JSON, nullable=False),  # name in the knowledge folder → hash of the content
+    Column("origin", String(12), nullable=False),
+    Column("made_by", BigInteger),  # null for the folder
+    Column("made_at", Moment, nullable=False),
+    Column("summary", Text, nullable=False),  # how it differs from the one before
+    Index("revisions_sha256", "sha256"),
+)
+
+revision_files = Table(
+    "revision_files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 chats = Table(

@@ -1,0 +1,137 @@
+"""Hot reload: a folder that has changed and held still becomes live, or the admins learn what to mend."""
+
+import asyncio
+import logging
+from pathlib import Path
+from time import monotonic
+
+from bot.knowledge.loader import read as load_folder
+from bot.knowledge.problems import KnowledgeError
+from bot.revisions.admins import Admins, occasion_of, shortened
+from bot.revisions.live import LiveKnowledge
+from bot.revisions.opening import Opened
+from bot.store.revisions import Origin, Revision
+from bot.supervision import pause
+
+logger = logging.getLogger(__name__)
+
+LOOK = 0.25
+"""Seconds between two looks at the folder. It is read when two looks in a row find the same."""
+
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+"""Of each file: name, size in bytes, when it was written and when anything about it changed (ns), inode."""
+
+
+class Reloading:
+    """Looks at a knowledge folder; how it was opened at the start is told first."""
+
+    def __init__(self, live: LiveKnowledge, folder: Path, admins: Admins, opened: Opened) -> None:
+        self._live = live
+        self._folder = folder
+        self._admins = admins
+        self._opened: Opened | None = opened
+        self._content = opened.folder  # the hash of the files that were read last and in order
+        self._error: KnowledgeError | None = None  # what the admins know of
+        self._mended = 0
+
+    async def run(self, ending: asyncio.Event) -> None:
+        """Looks until `ending`."""
+        if self._opened:
+            await self._tell_of_start(self._opened)
+            self._opened = None
+        before: Stamp = ()
+        read: Stamp | None = None
+        while not ending.is_set():
+            await pause(ending, LOOK)
+            now = await asyncio.to_thread(stamp, self._folder)
+            if now == before and now != read:
+                await self.reload()
+                read = now
+            before = now
+
+    async def reload(self) -> None:
+        """Publishes the folder if it says something new, or tells what is wrong with it."""
+        start = monotonic()
+        try:
+            loaded = await asyncio.to_thread(load_folder, self._folder)
+        except KnowledgeError as error:
+            await self._tell_of(error)
+            return
+        content, before = loaded.knowledge.revision, self._content
+        if content != before and not (before is None and await self._live.has_had(content)):
+            number = await self._live.publish(loaded, by=None, origin=Origin.FOLDER)
+            logger.info("The folder is revision %d, after %.1f seconds", number, monotonic() - start)
+            await self._tell_of_set_aside(number, await self._live.set_aside_by(number))
+        self._content = content
+        await self._tell_it_is_mended()
+
+    async def _tell_of_start(self, opened: Opened) -> None:
+        if opened.error:
+            await self._tell_of(opened.error)
+        await self._tell_of_set_aside(opened.number, opened.set_aside)
+
+    async def _tell_of(self, error: KnowledgeError) -> None:
+        if self._error and str(self._error) == str(error):
+            return
+        self._error = error
+        logger.warning("The knowledge folder has errors; nothing has changed for participants.\n%s", error)
+        problems = shortened(str(error))
+        await self._admins.tell(
+            self._occasion(error),
+            lambda words: words(
+                "The knowledge folder has errors. Nothing has changed for participants: I go on answering "
+                "from revision {number}. Please mend:\n\n{problems}",
+                number=self._live.number,
+                problems=problems,
+            ),
+        )
+
+    async def _tell_it_is_mended(self) -> None:
+        if self._error is None:
+            return
+        occasion, self._error = self._occasion(self._error), None
+        self._mended += 1
+        await self._admins.tell(
+            f"{occasion}:mended",
+            lambda words: words(
+                "The knowledge folder is in order again. Revision {number} is live.", number=self._live.number
+            ),
+        )
+
+    async def _tell_of_set_aside(self, number: int, revisions: tuple[Revision, ...]) -> None:
+        if not revisions:
+            return
+        last = revisions[-1].number
+        lines = "\n".join(f"{each.number}: {each.summary}" for each in revisions)
+        await self._admins.tell(
+            f"aside:{number}",
+            lambda words: words(
+                "The knowledge folder was changed, and is live as revision {number}. It does not have what "
+                "was changed in the chat, which is set aside:\n\n{lines}\n\nTo answer from that again, "
+                "press the button; then what is new in the folder is set aside.",
+                number=number,
+                lines=shortened(lines),
+            ),
+            lambda words: [(words("Back to revision {number}", number=last), f"rollback:{last}")],
+        )
+
+    def _occasion(self, error: KnowledgeError) -> str:
+        """The same problems are told again only when they come back after they were mended."""
+        return f"{occasion_of(error)}:{self._live.number}:{self._mended}"
+
+
+def stamp(folder: Path) -> Stamp:
+    """Changes whenever a file of the folder does. What cannot be looked at is left out."""
+    found = []
+    for place in (folder, folder / "faq", folder / "photos"):
+        try:
+            paths = sorted(place.iterdir())
+        except OSError:
+            continue
+        for path in paths:
+            try:
+                state = path.lstat()
+            except OSError:
+                continue
+            found.append((str(path), state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
+    return tuple(found)
