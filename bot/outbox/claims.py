@@ -1,22 +1,55 @@
 """Which deliveries go next: taken as far as the pace allows, and marked before they are sent."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, update
 
 from bot.outbox.delivery import Delivery, DeliveryState, Lane
-from bot.outbox.pacing import LONGEST_DEBT, Limit, Pace
+from bot.outbox.pacing import LONGEST_DEBT, PAID, WHOLE_BOT, Limit, Pace
+from bot.outbox.standing import Governed, governed
 from bot.store.database import insert
 from bot.store.tables import deliveries, paces
 
 LEASE = timedelta(seconds=15)  # a sender that is alive renews it in time; one that is dead does not
-WHOLE_BOT = 0  # stands for all chats in the table of paces
 PROBE = 5.0  # seconds between two replies that are tried while Telegram asks the whole bot to wait
+CROWD = 140  # replies; when more wait, the last of them waits for more than five seconds
 
 _row = deliveries.c
 _pace = paces.c
+
+
+@dataclass(slots=True)
+class _Budgets:
+    """What the whole bot owes, for messages that are free and for those that are paid for."""
+
+    pace: Pace
+    now: float  # seconds since 1970, as all moments here
+    owed_until: dict[int, float]  # of WHOLE_BOT and PAID
+    paused_until: float  # Telegram asked the whole bot to wait
+
+    @classmethod
+    def read(cls, connection: Connection, pace: Pace, now: float, *, lock: bool = False) -> "_Budgets":
+        query = select(paces).where(_pace.chat_id.in_((WHOLE_BOT, PAID))).order_by(_pace.chat_id)
+        # The lock on these rows keeps other processes from claiming meanwhile.
+        rows = connection.execute(query.with_for_update() if lock else query).all()
+        owed = {row.chat_id: row.owed_until for row in rows}
+        return cls(pace, now, owed, next(row.paused_until for row in rows if row.chat_id == WHOLE_BOT))
+
+    def allows(self, budget: int) -> bool:
+        return self._limit(budget).allows(self.owed_until[budget], self.now)
+
+    def spend(self, budget: int, messages: int) -> None:
+        owed = self.owed_until[budget]
+        self.owed_until[budget] = self._limit(budget).owed_after(owed, self.now, messages)
+
+    def free_at(self, budget: int) -> float:
+        return _free_at(self._limit(budget), self.owed_until[budget], self.now)
+
+    def _limit(self, budget: int) -> Limit:
+        return self.pace.paid if budget == PAID else self.pace.overall
 
 
 def claim(
@@ -30,48 +63,47 @@ def claim(
 ) -> list[Delivery]:
     """Takes up to `room` due deliveries of different chats and marks them `sending` by `sender`.
 
-    By lane, then the longest waiting first, or the newest first: a caller that alternates lets neither a
-    backlog nor a rush keep the other waiting. Within a chat and lane the order is kept: only what has never
-    been due, such as a reminder for tomorrow, is overtaken.
+    By lane, then the longest waiting first; so each chat has its turn, since none has two calls under way
+    or sends for long more than its own pace allows. When a crowd waits for replies, `newest_first` takes the
+    newest of them: a caller that alternates lets those who ask now not wait for the whole crowd. Within a
+    chat and lane the order is kept: only what has never been due, such as a reminder for tomorrow, is
+    overtaken.
     """
-    seconds = now.timestamp()
-    # The lock on this row keeps other processes from claiming meanwhile.
-    whole = connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT).with_for_update()).one()
-    owed = whole.owed_until
-    if not pace.overall.allows(owed, seconds):
+    budgets = _Budgets.read(connection, pace, now.timestamp(), lock=True)
+    sources = governed(connection)
+    if not (budgets.allows(WHOLE_BOT) or (sources.paid and budgets.allows(PAID))):
         return []
-    due = _due(now, pace, newest_first=newest_first)
-    if whole.paused_until > seconds:
-        if 0 <= seconds - owed < PROBE:
+    due = _due(now, pace, budgets, sources)
+    if budgets.paused_until > budgets.now:
+        if 0 <= budgets.now - budgets.owed_until[WHOLE_BOT] < PROBE:
             return []
         room, due = 1, due.where(_row.lane == Lane.REPLY)
-    taken: dict[int, Delivery] = {}
-    debts: dict[int, float] = {}
-    for row in connection.execute(due.limit(4 * room)):  # some may be of one chat
-        if row.chat_id in taken:
-            continue
-        taken[row.chat_id] = delivery = Delivery.from_row(row)
-        messages = max(1, len(delivery.call.photos))  # an album is one for each picture
-        debts[row.chat_id] = pace.of(row.chat_id).owed_after(row.owed_until or 0.0, seconds, messages)
-        owed = pace.overall.owed_after(owed, seconds, messages)
-        if len(taken) == room or not pace.overall.allows(owed, seconds):
-            break
+    newest_first = newest_first and _is_crowded(connection)
+    due = due.order_by(_row.lane, _row.id.desc() if newest_first else _row.id)
+    taken, debts = _take(connection.execute(due.limit(4 * room)), budgets, sources, room)
     if taken:
-        _mark_sending(connection, [delivery.id for delivery in taken.values()], sender, now)
-        _owe(connection, {WHOLE_BOT: owed, **debts})
-    return list(taken.values())
+        marked = _mark_sending(connection, [delivery.id for delivery in taken], sender, now)
+        taken = [delivery for delivery in taken if delivery.id in marked]
+        _owe(connection, budgets.owed_until | debts)
+    return taken
 
 
 def seconds_to_next(connection: Connection, now: datetime, pace: Pace) -> float | None:
     """After how many seconds a queued delivery may be due; None when none waits for a moment."""
     seconds = now.timestamp()
-    whole = connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT)).one()
-    if not pace.overall.allows(whole.owed_until, seconds):
-        return float(_free_at(pace.overall, whole.owed_until, 0.0, seconds) - seconds)
+    budgets = _Budgets.read(connection, pace, seconds)
+    sources = governed(connection)
+    if not (budgets.allows(WHOLE_BOT) or sources.paid):
+        return budgets.free_at(WHOLE_BOT) - seconds
+    columns = (_row.source, _row.chat_id, _row.lane, _row.attempts, _row.not_before)
     rows = connection.execute(
-        select(_row.chat_id, _row.lane, _row.attempts, _row.not_before, _pace.owed_until, _pace.paused_until)
+        select(*columns, _pace.owed_until, _pace.paused_until)
         .select_from(deliveries.outerjoin(paces, _pace.chat_id == _row.chat_id))
-        .where(_row.state == DeliveryState.QUEUED, ~_is_sending_to_chat())
+        .where(
+            _row.state == DeliveryState.QUEUED,
+            ~_is_sending_to_chat(),
+            _row.source.not_in(sources.being_tried),
+        )
         .order_by(_row.lane, _row.id)
         .limit(200)  # beyond these, the sender's own poll is soon enough
     )
@@ -82,12 +114,16 @@ def seconds_to_next(connection: Connection, now: datetime, pace: Pace) -> float 
             continue
         if row.attempts > 0 or row.not_before is None or row.not_before <= now:
             behind_another.add((row.chat_id, row.lane))
-        free = _free_at(pace.of(row.chat_id), row.owed_until or 0.0, row.paused_until or 0.0, seconds)
-        ready = max(free, row.not_before.timestamp() if row.not_before else 0.0)
+        ready = max(
+            _free_at(pace.of(row.chat_id), row.owed_until or 0.0, seconds),
+            row.paused_until or 0.0,
+            budgets.free_at(_budget(row.source, sources)),
+            row.not_before.timestamp() if row.not_before else 0.0,
+        )
         earliest = ready if earliest is None else min(earliest, ready)
     if earliest is None:
         return None
-    return float(max(earliest - seconds, min(PROBE, whole.paused_until - seconds), 0.0))
+    return float(max(earliest - seconds, min(PROBE, budgets.paused_until - seconds), 0.0))
 
 
 def renew(connection: Connection, sender: str, now: datetime) -> None:
@@ -99,7 +135,37 @@ def renew(connection: Connection, sender: str, now: datetime) -> None:
     )
 
 
-def _due(now: datetime, pace: Pace, *, newest_first: bool) -> Select[Any]:
+def waiting_until(connection: Connection, now: datetime) -> datetime | None:
+    """Until when Telegram asked the whole bot to wait; None when it does not."""
+    until = connection.scalar(select(_pace.paused_until).where(_pace.chat_id == WHOLE_BOT))
+    return datetime.fromtimestamp(until, UTC) if until and until > now.timestamp() else None
+
+
+def _take(
+    rows: Any, budgets: _Budgets, sources: Governed, room: int
+) -> tuple[list[Delivery], dict[int, float]]:
+    """The deliveries that fit into the budgets, and what their chats owe then."""
+    taken: list[Delivery] = []
+    debts: dict[int, float] = {}
+    tried: set[str] = set()
+    for row in rows:
+        budget = _budget(row.source, sources)
+        if row.chat_id in debts or row.source in tried or not budgets.allows(budget):
+            continue
+        if row.source in sources.on_trial:
+            tried.add(row.source)
+        delivery = Delivery.from_row(row)
+        taken.append(delivery)
+        messages = delivery.call.messages
+        limit = budgets.pace.of(row.chat_id)
+        debts[row.chat_id] = limit.owed_after(row.owed_until or 0.0, budgets.now, messages)
+        budgets.spend(budget, messages)
+        if len(taken) == room:
+            break
+    return taken, debts
+
+
+def _due(now: datetime, pace: Pace, budgets: _Budgets, sources: Governed) -> Select[Any]:
     seconds = now.timestamp()
     earlier = deliveries.alias()
     behind_another = exists().where(
@@ -117,19 +183,33 @@ def _due(now: datetime, pace: Pace, *, newest_first: bool) -> Select[Any]:
             or_(_pace.owed_until <= seconds + chat_allowance, _pace.owed_until > seconds + LONGEST_DEBT),
         ),
     )
+    conditions = [
+        _row.state == DeliveryState.QUEUED,
+        or_(_row.not_before.is_(None), _row.not_before <= now),
+        or_(_row.expires_at.is_(None), _row.expires_at > now),
+        chat_is_free,
+        ~_is_sending_to_chat(),
+        ~behind_another,
+    ]
+    if sources.being_tried:
+        conditions.append(_row.source.not_in(sources.being_tried))
+    if not budgets.allows(WHOLE_BOT):
+        conditions.append(_row.source.in_(sources.paid))
     return (
         select(deliveries, _pace.owed_until)
         .select_from(deliveries.outerjoin(paces, _pace.chat_id == _row.chat_id))
-        .where(
-            _row.state == DeliveryState.QUEUED,
-            or_(_row.not_before.is_(None), _row.not_before <= now),
-            or_(_row.expires_at.is_(None), _row.expires_at > now),
-            chat_is_free,
-            ~_is_sending_to_chat(),
-            ~behind_another,
-        )
-        .order_by(_row.lane, _row.id.desc() if newest_first else _row.id)
+        .where(*conditions)
     )
+
+
+def _budget(source: str, sources: Governed) -> int:
+    return PAID if source in sources.paid else WHOLE_BOT
+
+
+def _is_crowded(connection: Connection) -> bool:
+    waiting = select(_row.id).where(_row.state == DeliveryState.QUEUED, _row.lane == Lane.REPLY)
+    number = connection.scalar(select(func.count()).select_from(waiting.limit(CROWD + 1).subquery()))
+    return number is not None and number > CROWD
 
 
 def _is_sending_to_chat() -> ColumnElement[bool]:
@@ -137,12 +217,14 @@ def _is_sending_to_chat() -> ColumnElement[bool]:
     return exists().where(under_way.c.chat_id == _row.chat_id, under_way.c.state == DeliveryState.SENDING)
 
 
-def _mark_sending(connection: Connection, ids: Sequence[int], sender: str, now: datetime) -> None:
-    connection.execute(
+def _mark_sending(connection: Connection, ids: Collection[int], sender: str, now: datetime) -> set[int]:
+    """Returns which of them were still queued: another process may have called one off."""
+    statement = (
         update(deliveries)
-        .where(_row.id.in_(ids))
+        .where(_row.id.in_(ids), _row.state == DeliveryState.QUEUED)
         .values(state=DeliveryState.SENDING, claimed_by=sender, claimed_until=now + LEASE, not_before=None)
     )
+    return set(connection.scalars(statement.returning(_row.id)))
 
 
 def _owe(connection: Connection, debts: dict[int, float]) -> None:
@@ -154,5 +236,5 @@ def _owe(connection: Connection, debts: dict[int, float]) -> None:
     )
 
 
-def _free_at(limit: Limit, owed_until: float, paused_until: float, now: float) -> float:
-    return max(paused_until, now if limit.allows(owed_until, now) else owed_until - limit.allowance)
+def _free_at(limit: Limit, owed_until: float, now: float) -> float:
+    return now if limit.allows(owed_until, now) else owed_until - limit.allowance

@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from bot.outbox import sources
 from bot.outbox.call import Call
-from bot.outbox.claims import WHOLE_BOT
 from bot.outbox.delivery import Delivery, DeliveryState, Lane, enqueue
+from bot.outbox.pacing import WHOLE_BOT
+from bot.outbox.standing import after_delivery, is_refused, state_to_wait_in
 from bot.outbox.verdict import Fault, Verdict, is_repeatable, next_step
-from bot.store import conversations
+from bot.store import chats, moving
 from bot.store.database import insert
 from bot.store.tables import deliveries, paces
 
@@ -20,6 +22,8 @@ Notice = Callable[[Connection, Delivery, DeliveryState], Sequence[Call]]
 _NOTICE = "notice:"  # begins the source of a notice, and ends the chain: there is no notice about a notice
 _NOTICE_TRIES = 3  # a notice that comes twice is a nuisance, but one that never comes is a question lost
 _WAITING_CHATS = 3  # when so many chats have to wait, Telegram means the bot, not the chats
+
+_WAITING = (DeliveryState.QUEUED, DeliveryState.PAUSED)
 
 _row = deliveries.c
 
@@ -35,6 +39,8 @@ def note_sent(connection: Connection, delivery: Delivery, sender: str, message_i
         )
         .values(state=DeliveryState.SENT, message_ids=list(message_ids), error=None)
     )
+    if delivery.lane is Lane.BROADCAST:
+        after_delivery(connection, delivery.source)
 
 
 def note_fault(
@@ -48,28 +54,33 @@ def note_fault(
 ) -> DeliveryState:
     """It was not confirmed: writes down what `next_step` says, and returns that state."""
     step = next_step(verdict, delivery.attempts, repeatable=_is_repeatable(delivery))
+    state = step.state
+    if state is DeliveryState.QUEUED and delivery.lane is Lane.BROADCAST:
+        state = state_to_wait_in(connection, delivery.source)  # it may have been called off meanwhile
     statement = (
         update(deliveries)
         .where(_row.id == delivery.id, _row.claimed_by == sender, _row.state == DeliveryState.SENDING)
         .values(
-            state=step.state,
+            state=state,
             attempts=delivery.attempts + 1,
             not_before=now + timedelta(seconds=step.after) if step.after else None,
             error=verdict.reason,
         )
     )
     if connection.execute(statement).rowcount == 0:
-        return step.state  # declared in doubt meanwhile, and the person told
+        return state  # declared in doubt meanwhile, and the person told
     chat_id = delivery.call.chat_id
     if verdict.fault is Fault.WAIT:
         _make_wait(connection, chat_id, now.timestamp(), step.after)
     elif verdict.fault is Fault.UNREACHABLE:
-        _give_up_chat(connection, chat_id, verdict.reason)
+        _give_up_chat(connection, chat_id, verdict.reason, now)
     elif verdict.fault is Fault.MIGRATED and verdict.chat_id is not None:
         move_chat(connection, chat_id, verdict.chat_id)
-    if step.state in {DeliveryState.IN_DOUBT, DeliveryState.FAILED}:
-        _tell(connection, delivery, step.state, notice)
-    return step.state
+    elif state is DeliveryState.FAILED and is_refused(connection, delivery.source):
+        sources.stop(connection, delivery.source, verdict.reason)
+    if state in {DeliveryState.IN_DOUBT, DeliveryState.FAILED}:
+        _tell(connection, delivery, state, notice)
+    return state
 
 
 def sweep(connection: Connection, now: datetime, notice: Notice) -> int:
@@ -85,22 +96,22 @@ def sweep(connection: Connection, now: datetime, notice: Notice) -> int:
         note_fault(connection, delivery, sender, verdict, now=now, notice=notice)
     connection.execute(
         update(deliveries)
-        .where(_row.state == DeliveryState.QUEUED, _row.expires_at <= now)
+        .where(_row.state.in_(_WAITING), _row.expires_at <= now)
         .values(state=DeliveryState.EXPIRED)
     )
     return len(lost)
 
 
 def move_chat(connection: Connection, old: int, new: int) -> None:
-    """A group has become a supergroup with another id: what waits for it, and its conversation, go there."""
+    """A group has become a supergroup with another id: what waits for it and is known of it goes there."""
     there = deliveries.alias()
     same = select(there.c.id).where(
         there.c.source == _row.source, there.c.chat_id == new, there.c.part == _row.part
     )
-    waiting = (_row.chat_id == old, _row.state == DeliveryState.QUEUED)
+    waiting = (_row.chat_id == old, _row.state.in_(_WAITING))
     connection.execute(update(deliveries).where(*waiting, ~same.exists()).values(chat_id=new))
     connection.execute(update(deliveries).where(*waiting).values(state=DeliveryState.CANCELLED))
-    conversations.move(connection, old, new)
+    moving.move(connection, old, new)
 
 
 def _is_repeatable(delivery: Delivery) -> bool:
@@ -114,12 +125,13 @@ def _tell(connection: Connection, delivery: Delivery, state: DeliveryState, noti
         enqueue(connection, _NOTICE + delivery.source, notice(connection, delivery, state))
 
 
-def _give_up_chat(connection: Connection, chat_id: int, reason: str) -> None:
+def _give_up_chat(connection: Connection, chat_id: int, reason: str, now: datetime) -> None:
     connection.execute(
         update(deliveries)
-        .where(_row.chat_id == chat_id, _row.state == DeliveryState.QUEUED)
+        .where(_row.chat_id == chat_id, _row.state.in_(_WAITING))
         .values(state=DeliveryState.UNREACHABLE, error=reason)
     )
+    chats.note_gone(connection, chat_id, reason, now)
 
 
 def _make_wait(connection: Connection, chat_id: int, now: float, seconds: float) -> None:

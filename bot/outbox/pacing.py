@@ -7,6 +7,8 @@ what was sent is owed. Sending is allowed while less than `burst - 1` intervals 
 from dataclasses import dataclass
 
 LONGEST_DEBT = 600.0  # seconds
+WHOLE_BOT = 0  # stands for all chats in the table of paces
+PAID = -(2**63)  # stands there for the messages that are paid for; no chat has this id
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ class Pace:
     overall: Limit = Limit(1 / 28, burst=2)  # 28 + 2 = 30 in any second
     private: Limit = Limit(1.0, burst=5)  # the parts of one reply may follow at once
     group: Limit = Limit(3.5, burst=3)  # 60 / 3.5 + 3 = 20 in any minute
+    # Telegram takes 1,000 a second for 0.1 Star each (Bot API, allow_paid_broadcast); more than this is more
+    # than one process with its database can do.
+    paid: Limit = Limit(1 / 100)
 
     def of(self, chat_id: int) -> Limit:
         """The budget of one chat; groups and channels have negative ids."""
         return self.private if chat_id > 0 else self.group
 
 
-UNPACED = Pace(Limit(0.0), Limit(0.0), Limit(0.0))
+UNPACED = Pace(Limit(0.0), Limit(0.0), Limit(0.0), Limit(0.0))
 """No limits: for measuring the bot itself, against a server that has none either."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import logging
 import secrets
@@ -102,18 +103,17 @@ class Sender:
         if self._hold_until and now < self._hold_until:
             return min((self._hold_until - now).total_seconds(), POLL)
         self._newest_first = not self._newest_first
-        newest_first = self._newest_first
-        claimed = await self._database.write(
-            lambda connection: claim(connection, self._name, now, self._pace, room, newest_first=newest_first)
-        )
+        claimed, seconds = await self._database.write(functools.partial(self._claim, now=now, room=room))
         for delivery in claimed:
             task = asyncio.create_task(self._send(delivery, now + LEASE))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
-        if claimed:
-            return 0.0
-        seconds = await self._database.read(lambda connection: seconds_to_next(connection, now, self._pace))
         return POLL if seconds is None else min(max(seconds, 0.001), POLL)
+
+    def _claim(self, connection: Connection, now: datetime, room: int) -> tuple[list[Delivery], float | None]:
+        """What to send now, and after how many seconds there may be more."""
+        claimed = claim(connection, self._name, now, self._pace, room, newest_first=self._newest_first)
+        return claimed, seconds_to_next(connection, now, self._pace)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)

@@ -1,15 +1,19 @@
 """All deliveries of one source taken together: paused, resumed, sent again, counted by recipient."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select, update
 
-from bot.outbox.delivery import DeliveryState
+from bot.outbox.call import Call
+from bot.outbox.delivery import DeliveryState, Lane, enqueue
+from bot.outbox.standing import HELD, Standing, change, standing
 from bot.store.tables import deliveries
 
 _row = deliveries.c
+_PAID = {"allow_paid_broadcast": True}
 
 _LATEST_TO_END = (
     DeliveryState.SENT,
@@ -38,18 +42,44 @@ class Copy:
     error: str | None
 
 
+def queue(
+    connection: Connection, source: str, calls: Sequence[Call], *, expires_at: datetime | None = None
+) -> int:
+    """Queues a part of a broadcast as it stands (paused, paid for, cancelled), and says how many are new.
+
+    To reach thousands, give some hundreds in each transaction: answers go out between these. What was
+    queued before is not queued again, so after a crash one may begin anew.
+    """
+    found = standing(connection, source)
+    if found and found.standing is Standing.CANCELLED:
+        return 0
+    if found and found.paid:
+        calls = [replace(call, params={**call.params, **_PAID}) for call in calls]
+    number = enqueue(connection, source, calls, Lane.BROADCAST, expires_at=expires_at)
+    if found and found.standing in HELD:
+        _change(connection, source, DeliveryState.QUEUED, DeliveryState.PAUSED)
+    return number
+
+
 def pause(connection: Connection, source: str) -> int:
     """Holds what is still queued of a source, and says how many that were."""
-    return _change(connection, source, DeliveryState.QUEUED, DeliveryState.PAUSED)
+    return _hold(connection, source, Standing.PAUSED)
+
+
+def stop(connection: Connection, source: str, reason: str) -> int:
+    """Does the same because Telegram refuses what it says."""
+    return _hold(connection, source, Standing.STOPPED, reason)
 
 
 def resume(connection: Connection, source: str) -> int:
-    """Lets go what was paused, and says how many that were."""
+    """Lets go what was held, at first to one recipient, and says how many that were."""
+    change(connection, source, Standing.TRIAL)
     return _change(connection, source, DeliveryState.PAUSED, DeliveryState.QUEUED)
 
 
 def call_off(connection: Connection, source: str) -> int:
     """Cancels what is queued or paused of a source, and says how many that were."""
+    change(connection, source, Standing.CANCELLED)
     return sum(
         _change(connection, source, state, DeliveryState.CANCELLED)
         for state in (DeliveryState.QUEUED, DeliveryState.PAUSED)
@@ -99,6 +129,11 @@ def copies(connection: Connection, source: str, only: Collection[DeliveryState] 
         )
         for row in connection.execute(query.order_by(_row.chat_id, _row.part))
     ]
+
+
+def _hold(connection: Connection, source: str, why: Standing, reason: str | None = None) -> int:
+    change(connection, source, why, reason)
+    return _change(connection, source, DeliveryState.QUEUED, DeliveryState.PAUSED)
 
 
 def _change(connection: Connection, source: str, old: DeliveryState, new: DeliveryState) -> int:

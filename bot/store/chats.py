@@ -101,14 +101,6 @@ def everybody(connection: Connection) -> list[ChatRow]:
     return [ChatRow(**row._mapping) for row in rows]
 
 
-def move(connection: Connection, old: int, new: int) -> None:
-    """A group has become a supergroup with another id."""
-    if read(connection, new) is None:
-        connection.execute(update(chats).where(_chat.chat_id == old).values(chat_id=new, kind="supergroup"))
-    else:
-        connection.execute(delete(chats).where(_chat.chat_id == old))
-
-
 def groups_of(connection: Connection, chat_id: int) -> frozenset[str]:
     """The participants' groups that a chat belongs to."""
     table = memberships.c

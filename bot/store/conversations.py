@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select
 
 from bot.store.database import insert
 from bot.store.tables import conversations
@@ -37,11 +37,3 @@ def write(connection: Connection, chat_id: int, row: ConversationRow, now: datet
     values = {**asdict(row), "topics": list(row.topics), "updated_at": now}
     statement = insert(connection, conversations).values(chat_id=chat_id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
-
-
-def move(connection: Connection, old: int, new: int) -> None:
-    """A group has become a supergroup with another id: its conversation goes on there."""
-    if read(connection, new) is None:
-        connection.execute(update(conversations).where(conversations.c.chat_id == old).values(chat_id=new))
-    else:
-        connection.execute(delete(conversations).where(conversations.c.chat_id == old))

@@ -55,6 +55,8 @@ updates = Table(
     Column("chat_id", BigInteger, nullable=False),  # those of one chat are handled one at a time
     Column("state", String(12), nullable=False),  # queued, done or quarantined
     Column("raw", Text),  # as it was received; forgotten after two days
+    Column("claimed_by", String(32)),  # the process that handles it, or was the last to
+    Column("claimed_until", Moment),  # if still queued after this, that process has died
     Column("received_at", Moment, nullable=False, default=system_clock),
     Index(
         "updates_queued",
@@ -135,6 +137,15 @@ paces = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # 0 is the whole bot
     Column("owed_until", Float(53), nullable=False),  # seconds since 1970: GCRA's theoretical arrival time
     Column("paused_until", Float(53), nullable=False),  # seconds since 1970: Telegram asked us to wait
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", String(100), primary_key=True),  # of deliveries that are paused or stopped as a whole
+    Column("standing", String(12), nullable=False),
+    Column("paid", Boolean, nullable=False),  # goes out faster, for Stars
+    Column("reason", Text),  # why it stands so
 )
 
 reminders = Table(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outbox.call import Call
-from bot.outbox.claims import LEASE, PROBE, claim, renew, seconds_to_next
+from bot.outbox.claims import CROWD, LEASE, PROBE, claim, renew, seconds_to_next, waiting_until
 from bot.outbox.delivery import Delivery, DeliveryState, Lane, enqueue
 from bot.outbox.outcome import note_fault, note_sent
 from bot.outbox.pacing import UNPACED, Limit, Pace
@@ -15,7 +15,7 @@ from bot.store.database import Database, open_database
 from bot.store.tables import deliveries, paces
 
 FREE = UNPACED
-PRIVATE_ONLY = Pace(Limit(0.0), Limit(1.0, burst=2), Limit(0.0))
+PRIVATE_ONLY = Pace(Limit(0.0), Limit(1.0, burst=2), Limit(0.0), Limit(0.0))
 
 
 def _no_notice(*_: object) -> list[Call]:
@@ -114,10 +114,17 @@ async def test_a_chat_with_thousands_of_messages_delays_nobody(outbox: Outbox) -
     assert first + second == ["flood 0 to 1", "update:1 0 to 2", "update:2 0 to 3"]
 
 
-async def test_the_newest_and_the_oldest_take_turns(outbox: Outbox) -> None:
-    await outbox.put("update", *range(1, 11))
-    assert await outbox.take_names(2, newest_first=True) == ["update 9 to 10", "update 8 to 9"]
+async def test_in_a_crowd_the_newest_and_the_oldest_take_turns(outbox: Outbox) -> None:
+    await outbox.put("update", *range(1, CROWD + 3))
+    newest = [f"update {n} to {n + 1}" for n in (CROWD + 1, CROWD)]
+    assert await outbox.take_names(2, newest_first=True) == newest
     assert await outbox.take_names(2) == ["update 0 to 1", "update 1 to 2"]
+
+
+async def test_without_a_crowd_the_longest_waiting_goes_first(outbox: Outbox) -> None:
+    await outbox.put("broadcast", *range(1, 2 * CROWD), lane=Lane.BROADCAST)
+    await outbox.put("update", *range(1, CROWD + 1))
+    assert await outbox.take_names(2, newest_first=True) == ["update 0 to 1", "update 1 to 2"]
 
 
 async def test_nothing_overtakes_a_message_that_is_tried_again(outbox: Outbox) -> None:
@@ -164,8 +171,8 @@ async def test_the_whole_bot_sends_at_most_thirty_in_a_second(outbox: Outbox) ->
 
 
 async def test_an_album_costs_what_it_shows(outbox: Outbox) -> None:
-    pace = Pace(Limit(1.0, burst=1), Limit(0.0), Limit(0.0))
-    album = Call(1, "sendMediaGroup", {}, tuple("abcde"))
+    pace = Pace(Limit(1.0, burst=1), Limit(0.0), Limit(0.0), Limit(0.0))
+    album = Call(1, "sendMediaGroup", {"media": [{"type": "photo", "media": name} for name in "abcde"]})
     await outbox.database.write(lambda connection: enqueue(connection, "update:1", [album]))
     await outbox.put("update:2", 2)
     assert len(await outbox.take(pace=pace)) == 1
@@ -223,6 +230,15 @@ async def test_a_paused_bot_tries_one_reply_now_and_then(outbox: Outbox) -> None
     assert await outbox.take_names() == ["update 1 to 2"]
     outbox.clock.advance(timedelta(seconds=60))
     assert await outbox.take_names() == ["update 2 to 3", "broadcast 0 to 9"]
+
+
+async def test_until_when_telegram_asked_to_wait_can_be_told(outbox: Outbox) -> None:
+    assert await outbox.database.read(lambda c: waiting_until(c, outbox.clock())) is None
+    await outbox.pause(0, 10072)
+    until = outbox.clock() + timedelta(seconds=10072)
+    assert await outbox.database.read(lambda c: waiting_until(c, outbox.clock())) == until
+    outbox.clock.set(until)
+    assert await outbox.database.read(lambda c: waiting_until(c, outbox.clock())) is None
 
 
 async def test_two_senders_never_claim_the_same(

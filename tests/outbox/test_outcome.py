@@ -9,10 +9,10 @@ from bot.outbox.call import Call
 from bot.outbox.claims import LEASE, claim
 from bot.outbox.delivery import Delivery, DeliveryState, Lane, enqueue
 from bot.outbox.outcome import move_chat, note_fault, note_sent, sweep
-from bot.outbox.pacing import UNPACED
+from bot.outbox.pacing import PAID, UNPACED
 from bot.outbox.verdict import Fault, Verdict
 from bot.preview.clock import SettableClock
-from bot.store import conversations
+from bot.store import chats, conversations
 from bot.store.conversations import ConversationRow
 from bot.store.database import Database
 from bot.store.tables import deliveries, paces
@@ -66,7 +66,8 @@ class Outbox:
     async def paused(self) -> dict[int, float]:
         """Chat → seconds that it still has to wait; 0 is the whole bot."""
         rows = await self.database.read(lambda connection: connection.execute(paces.select()).all())
-        return {row.chat_id: max(row.paused_until - self.clock().timestamp(), 0.0) for row in rows}
+        now = self.clock().timestamp()
+        return {row.chat_id: max(row.paused_until - now, 0.0) for row in rows if row.chat_id != PAID}
 
 
 @pytest.fixture
@@ -135,6 +136,15 @@ async def test_a_person_who_blocked_the_bot_is_not_tried_again_until_they_write(
     ]
     await outbox.put("update:2", 5)
     assert [taken.source for taken in await outbox.take()] == ["update:2"]
+
+
+async def test_who_cannot_be_written_to_is_gone_with_the_reason(outbox: Outbox) -> None:
+    ana = chats.Seen(5, "private", "Ana")
+    await outbox.database.write(lambda connection: chats.note_seen(connection, ana, outbox.clock()))
+    await outbox.put("broadcast", 5, lane=Lane.BROADCAST)
+    await outbox.fails((await outbox.take())[0], BLOCKED)
+    row = await outbox.database.read(lambda connection: chats.read(connection, 5))
+    assert row and (row.gone_at, row.gone_why) == (outbox.clock(), BLOCKED.reason)
 
 
 async def test_a_group_that_moved_gets_everything_at_its_new_id(outbox: Outbox) -> None:

@@ -43,14 +43,6 @@ async def test_groups_are_joined_and_left_once(database: Database) -> None:
     assert not await database.write(lambda c: chats.leave(c, 7, "A"))
 
 
-async def test_a_group_that_moved_keeps_what_is_known_of_it(database: Database) -> None:
-    await database.write(lambda c: chats.note_seen(c, Seen(-5, "group", "Bus 2"), NOW))
-    await database.write(lambda c: chats.move(c, -5, -1005))
-    row = await database.read(lambda c: chats.read(c, -1005))
-    assert row and (row.name, row.kind) == ("Bus 2", "supergroup")
-    assert await database.read(lambda c: chats.read(c, -5)) is None
-
-
 def test_a_name_is_one_short_line_that_does_not_turn_the_text() -> None:
     assert shown_name("A\u202ena\nB") == "Ana B"
     assert len(shown_name("x" * 4000)) == 64

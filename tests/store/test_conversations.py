@@ -38,20 +38,3 @@ async def test_a_conversation_is_remembered_as_it_was_last(database: Database, c
     await _write(database, clock, BIG, REMINDED)
     assert await _read(database, BIG) == REMINDED
     assert await _read(database, 1) is None
-
-
-async def test_a_conversation_moves_with_its_group(database: Database, clock: SettableClock) -> None:
-    await _write(database, clock, -1, SPANISH)
-    await database.write(lambda connection: conversations.move(connection, -1, -100))
-    assert await _read(database, -100) == SPANISH
-    assert await _read(database, -1) is None
-
-
-async def test_a_conversation_that_went_on_in_the_new_group_wins(
-    database: Database, clock: SettableClock
-) -> None:
-    await _write(database, clock, -1, SPANISH)
-    await _write(database, clock, -100, MISSED)
-    await database.write(lambda connection: conversations.move(connection, -1, -100))
-    assert await _read(database, -100) == MISSED
-    assert await _read(database, -1) is None
