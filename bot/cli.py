@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_import,
         _add_links,
         _add_doctor,
+        _add_translations,
         _add_bench,
     ):
         add(commands)
@@ -290,6 +291,51 @@ def _doctor(options: argparse.Namespace) -> int:
     text, well = asyncio.run(doctor(_settings(options), system_clock))
     print(text)
     return 0 if well else 1
+
+
+def _add_translations(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "translations",
+        help="what is missing in which language; a workbook for translators, and back",
+        description="Without an option it prints how many texts of what are missing in which language.",
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--export", type=Path, metavar="FILE.xlsx", help="write all texts, a column a language"
+    )
+    which.add_argument(
+        "--import",
+        dest="taken",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="take the translations in it into the YAML, all or none",
+    )
+    _knowledge_option(parser)
+    parser.set_defaults(command=_translations)
+
+
+def _translations(options: argparse.Namespace) -> int:
+    from bot.knowledge.loader import load  # noqa: PLC0415 - each command loads only what it needs
+    from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - the same
+    from bot.translations.command import (  # noqa: PLC0415 - the same
+        TranslationsError,
+        export_texts,
+        import_texts,
+    )
+    from bot.translations.texts import missing_table  # noqa: PLC0415 - the same
+
+    folder = _settings(options).knowledge_dir
+    try:
+        if options.export:
+            print(export_texts(folder, options.export))
+        elif options.taken:
+            print(import_texts(folder, options.taken))
+        else:
+            print(missing_table(load(folder)))
+    except (TranslationsError, KnowledgeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _add_bench(commands: Commands) -> None:
