@@ -17,7 +17,7 @@ def dated(piece: Piece, start: int, end: int, calendar: Calendar) -> When:
         before = now if piece.kind is Kind.NOW else None
         return When(start, end, today, today, now, before, piece.kind)
     after, before = _hours(piece.part, piece.clock)
-    said = _days(piece, calendar)
+    said = days_of(piece, calendar)
     first, last = said or _supplied(after, before, calendar)
     kind = Kind.CLOCK if piece.clock else Kind.DAY if first == last else Kind.DAYS
     return When(start, end, first, last, after, before, kind, piece.part or Part.WHOLE_DAY, said is not None)
@@ -30,7 +30,7 @@ def _hours(part: Part | None, clock: Clock | None) -> Hours:
     return (part.after, part.before) if part is not None else (None, None)
 
 
-def _days(piece: Piece, calendar: Calendar) -> Days | None:
+def days_of(piece: Piece, calendar: Calendar) -> Days | None:
     """The days that are said, the most exact way first: a date, a weekday of a week, a weekday, a week."""
     if piece.day is not None:
         return piece.day, piece.day

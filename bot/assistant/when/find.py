@@ -13,6 +13,7 @@ from bot.assistant.when.days import Calendar
 from bot.assistant.when.model import Kind, Part, When
 from bot.assistant.when.phrases import Section
 from bot.assistant.when.pieces import Piece, read_phrase
+from bot.assistant.when.ranges import days_between, find_range, names_days
 from bot.assistant.when.spelling import correct
 from bot.assistant.when.text import Line, corrected, plain, read, without_marks
 from bot.assistant.when.words import Words, words_of_time
@@ -51,7 +52,8 @@ def find_when(
     looks_back = any(words.looks_back(line.text) for words, line in texts)
     calendar = Calendar(here.date(), now, starts, ends, looks_back)
     phrases = _without_overlap(_phrases(texts, calendar, whole=len(text.strip(" ?!.,…"))))
-    counting = [m for m in _join(phrases, text, _glue(known)) if m.piece.said() and not m.lone]
+    mentions = _with_ranges(_join(phrases, text, _glue(known)), texts, calendar)
+    counting = [m for m in mentions if m.piece.said() and not m.lone]
     return _settle([dated(m.piece, m.start, m.end, calendar) for m in counting], calendar.today)
 
 
@@ -102,6 +104,28 @@ def _join(mentions: Iterable[_Mention], text: str, glue: frozenset[str]) -> list
         else:
             joined[-1] = both
     return joined
+
+
+def _with_ranges(
+    mentions: list[_Mention], texts: Iterable[tuple[Words, Line]], calendar: Calendar
+) -> list[_Mention]:
+    """`Monday` and `Wednesday` become one mention where the words around them make a range of them."""
+    for words, line in texts:
+        done = 0  # mentions before which no range is looked for any more
+        while words.ranges and (days := [m for m in mentions[done:] if names_days(m.piece)])[1:]:
+            found = find_range(words.ranges, line, [(m.start, m.end) for m in days])
+            if found is None:
+                break
+            place, span = found
+            left, right = days[place : place + 2]
+            between = days_between(left.piece, right.piece, calendar)
+            done = mentions.index(left) + 1
+            if between:
+                both = _Mention(*span, Piece(days=between), lone=False, short=False)
+                mentions = [m for m in mentions if m.end <= both.start or m.start >= both.end]
+                mentions = sorted([*mentions, both], key=lambda m: m.start)
+                done = mentions.index(both) + 1
+    return mentions
 
 
 def _joined(left: _Mention, right: _Mention, text: str, glue: frozenset[str]) -> _Mention | None:

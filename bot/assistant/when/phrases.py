@@ -5,7 +5,7 @@ A phrase is a regular expression in which a space is any spacing or a hyphen, an
 - `{weekday}`, `{month}`, `{part}` of the day: a name; `{short}`: a short weekday that is also a common word
 - `{n}`: a number, also as a word; `{nth}`: a word such as `third`; `{d}`: a day of the month; `{year}`
 - `{hour}`, `{minute}`; `{time}`: `15:00`, `3 pm`, `15h`, `15.30`; `{exact}`: a time that can be nothing else
-- `{a}` and `{b}`: the two numbers of `14/10`; `{m}`: a month as a number
+- `{a}` and `{b}`: the two numbers of `14/10`, or of `13 to 15`; `{m}`: a month as a number
 - `{stop}`: nothing, but the question ends here or goes on with a word of `followers`: no thing is counted
 """
 
@@ -29,6 +29,7 @@ class Section(StrEnum):
     TODAY_PART = "today_part"  # 'this {part}'
     IN_PART = "in_part"  # 'in the {part}', of a day that is said elsewhere or meant
     YMD = "ymd"  # a date that begins with the year
+    DATE_RANGE = "date_range"  # '13 to 15 October'
     DATE = "date"
     NUMERIC = "numeric"
     CLOCK_AFTER = "clock_after"
@@ -57,6 +58,8 @@ class Section(StrEnum):
     LONE_SHORT = "lone_short"  # the same: 'Sat 15 October'
 
 
+MENTION = "\ue000"
+"""Stands for a mention of a day where ranges are looked for; no text has it."""
 _ALONE = r"(?<!\d[.,:/-])(?<![\d+])"  # not inside a telephone number, a price or a longer date
 _NUMBER = _ALONE + r"\d{1,2}(?![\d:%]|[.,/-]\d)"
 _HALF = r"\s?[ap]\.?m\b\.?"
@@ -117,6 +120,15 @@ def compile_phrases(
     search = re.sub(r"\(\?P<\w+>", "(?:", detail)
     looks_back = _bounded(_letters(past, writing) or r"(?!)", writing)
     return Pattern(re.compile(search), re.compile(detail), groups, re.compile(looks_back))
+
+
+def compile_ranges(phrases: Iterable[str], writing: Writing) -> re.Pattern[str] | None:
+    """A pattern that finds a first and a last day, each written as MENTION; None without phrases.
+
+    In a phrase `{}` stands for either of them.
+    """
+    either = "|".join(_letters(phrase.replace("{}", MENTION), writing) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if writing.spaced else either) if either else None
 
 
 def _bounded(either: str, writing: Writing) -> str:

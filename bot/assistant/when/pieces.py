@@ -39,7 +39,8 @@ class Piece:
 def read_phrase(found: Found, calendar: Calendar) -> Piece:
     """What the phrase says: nothing when it is no date after all, such as day 40 or 31 February."""
     piece = _READERS[found.section](calendar, found.values)
-    doubtful = not found.certain and piece.day is not None and not calendar.is_near(piece.day)
+    day = piece.days[0] if piece.days else piece.day
+    doubtful = not found.certain and day is not None and not calendar.is_near(day)
     return Piece() if doubtful else piece
 
 
@@ -53,6 +54,7 @@ _READERS: Mapping[Section, Callable[[Calendar, Mapping[str, Any]], Piece]] = {
     Section.TODAY_PART: lambda c, v: Piece(day=c.day(0), part=v["part"]),
     Section.IN_PART: lambda _, v: Piece(part=v["part"]),
     Section.YMD: lambda c, v: Piece(day=c.month_day(v["m"], v["b"], v["year"])),
+    Section.DATE_RANGE: lambda c, v: Piece(days=_dates(c, v)),
     Section.DATE: lambda c, v: Piece(day=c.month_day(_either(v, "month", "m"), v["d"], v.get("year"))),
     Section.NUMERIC: lambda c, v: Piece(day=c.numeric(v["a"], _either(v, "b", "m"), v.get("year"))),
     Section.CLOCK_AFTER: lambda _, v: Piece(clock=read_clock(v, before=False)),
@@ -88,6 +90,16 @@ def _day_of_month(calendar: Calendar, number: int, weekday: int | None) -> Piece
     if weekday is None or (day is not None and day.weekday() == weekday):
         return Piece(day=day)
     return Piece(weekday=weekday)
+
+
+def _dates(calendar: Calendar, values: Mapping[str, Any]) -> Days | None:
+    """`13 to 15 October`, or without the month, in either order; None when there are no such days."""
+    if "month" in values or "m" in values:
+        month, year = _either(values, "month", "m"), values.get("year")
+        first, last = (calendar.month_day(month, values[slot], year) for slot in "ab")
+    else:
+        first, last = (calendar.day_of_month(values[slot]) for slot in "ab")
+    return None if first is None or last is None else (min(first, last), max(first, last))
 
 
 def _either(values: Mapping[str, Any], *slots: str) -> int:

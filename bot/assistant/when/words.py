@@ -20,7 +20,7 @@ import yaml
 from babel import Locale
 
 from bot.assistant.when.model import Part
-from bot.assistant.when.phrases import Pattern, Section, Writing, compile_phrases
+from bot.assistant.when.phrases import Pattern, Section, Writing, compile_phrases, compile_ranges
 from bot.assistant.when.text import without_marks
 
 FOLDER = Path(__file__).parent / "data"
@@ -53,6 +53,7 @@ class Words:
     """One language's words, ready to search with."""
 
     pattern: Pattern
+    ranges: re.Pattern[str] | None  # what makes a first and a last day of two mentions
     names: Names  # by plain words
     glue: frozenset[str]  # words that may stand between two pieces of one mention
     uncertain: frozenset[str]  # names of months that are also other words
@@ -103,6 +104,7 @@ def words_of_time(language: str) -> Words | None:
         phrases[section] = phrases.get(section, []) + [t for t in texts if names.get(t.strip("{}"))]
     return Words(
         pattern=compile_phrases(phrases, data.get("past", ""), names, writing),
+        ranges=compile_ranges(data.get("ranges", ()), writing),
         names={slot: {_key(word): value for word, value in words.items()} for slot, words in names.items()},
         glue=frozenset(map(_key, data.get("glue", ()))),
         uncertain=frozenset(map(_key, data.get("uncertain", ()))),

@@ -13,7 +13,7 @@ from bot.assistant.when.words import FOLDER, Words, words_of_time
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "any")
 SLOTS = {"weekdays", "short", "months", "parts", "numbers", "ordinals"}
 KEYS = SLOTS | {"phrases", "past", "glue", "followers", "endings", "uncertain", "spelling", "not_errors"}
-KEYS |= {"spaced", "marked", "article"}
+KEYS |= {"spaced", "marked", "article", "ranges"}
 
 
 def data(language: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def test_a_file_holds_known_keys_and_texts_only(language: str) -> None:
     assert content["phrases"].keys() <= set(Section)
     lists = [
         *content["phrases"].values(),
-        *(content.get(key, []) for key in ("glue", "followers", "spelling")),
+        *(content.get(key, []) for key in ("glue", "followers", "spelling", "ranges")),
     ]
     assert all(isinstance(text, str) for texts in lists for text in texts)
 
