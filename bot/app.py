@@ -17,6 +17,11 @@ from bot.chat.chat import Chat
 from bot.chat.opening import opening
 from bot.chat.raw_bot import make_bot
 from bot.chat.render import render
+from bot.chat.staff.history import audit_list
+from bot.chat.staff.joining import first_admin_lines, first_code, joining
+from bot.chat.staff.roles import role_keeping
+from bot.chat.staff.statistics import Statistics
+from bot.chat.staff.status import status
 from bot.chat.updates import ASKED_FOR
 from bot.clock import Clock, system_clock
 from bot.encoder.choice import NoEncoderError, chosen
@@ -34,17 +39,20 @@ from bot.revisions.live import LiveKnowledge
 from bot.revisions.opening import Opened, open_revision
 from bot.revisions.reloading import Reloading
 from bot.settings import Settings
-from bot.store import revisions, updates
+from bot.status.metrics import exposed
+from bot.status.state import Setup, folder_of, gather
+from bot.store import attachments, invitations, revisions, updates
 from bot.store.database import Database, DatabaseError, open_database
 from bot.store.migrations import migrate
 from bot.store.roles import Role
 from bot.supervision import pause, run_together
 from bot.web import polling
 from bot.web.polling import Poller
-from bot.web.webhook import serving, webhook_app
+from bot.web.webhook import Metrics, serving, webhook_app
 
 logger = logging.getLogger(__name__)
 
+KEEP_ATTACHMENTS = timedelta(days=2)  # longer than Telegram can be out of reach
 KEEP_REPLIES = timedelta(days=30)  # so long the edit of a question still changes its answer
 TIDY_SECONDS = 3600.0
 DATABASE_SECONDS = 5.0  # an answer that takes longer is no sign of health
@@ -99,14 +107,32 @@ class _Live:
         )
         self.settings = settings
         self.database = database
+        self.clock = clock
+        self.roles = _roles(settings)
+        url = settings.database_url.get_secret_value()
+        self.setup = Setup(
+            "webhook" if settings.webhook_url else "polling",
+            meaning.name,
+            "sqlite" if url.startswith("sqlite") else "postgresql",
+            folder_of(url),
+            system_clock(),
+        )
+        bot = make_bot(settings)
         self.chat = Chat(
-            make_bot(settings),
+            bot,
             lambda: self.live.assistant,
             database,
             clock,
             encode=meaning.of_question,
-            roles=_roles(settings),
-            features=(opening(),),
+            roles=self.roles,
+            features=(
+                opening(),
+                joining(self.roles),
+                *role_keeping(bot, database, self.roles),
+                audit_list(database),
+                Statistics(database).feature(),
+                status(database, self.setup, system_clock),
+            ),
         )
         self.outbox = Sender(
             database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
@@ -166,6 +192,7 @@ class _Live:
                     await self.chat.set_webhook(_webhook_address(self.settings.webhook_url), secret)
                 self.known = True
                 logger.info("The bot is running")
+                await self._look_for_an_admin()
                 return
             except Exception as error:  # the library raises more than its own errors
                 verdict = self.chat.classify(error)
@@ -177,6 +204,15 @@ class _Live:
                 logger.warning("Telegram cannot be reached (%s); trying again", verdict.reason)
             failures += 1
             await pause(ending, seconds)
+
+    async def _look_for_an_admin(self) -> None:
+        """As long as there is no admin, whoever sees the terminal may become the first.
+
+        Printed and not logged: logs are kept, and read by more people.
+        """
+        code = await self.database.write(lambda connection: first_code(connection, self.roles, self.clock()))
+        if code:
+            print(first_admin_lines(self.chat.link, code), flush=True)  # noqa: T201 - see above
 
     async def _poll(self, ending: asyncio.Event) -> None:
         token = self.settings.telegram_bot_token
@@ -190,7 +226,9 @@ class _Live:
         if url is None or secret is None:
             raise StartError("WEBHOOK_SECRET: is missing, and WEBHOOK_URL needs it.")
         path = urlsplit(_webhook_address(url)).path
-        app = webhook_app(path, secret.get_secret_value(), self._store, self._is_healthy)
+        token = self.settings.metrics_token
+        metrics = Metrics(token.get_secret_value(), self._metrics) if token else None
+        app = webhook_app(path, secret.get_secret_value(), self._store, self._is_healthy, metrics=metrics)
         async with serving(app, self.settings.port) as port:
             logger.info("Listening on port %d", port)
             await ending.wait()
@@ -199,6 +237,9 @@ class _Live:
         self.storing = False
         await self.inbox.store(raw_updates)
         self.storing = True
+
+    async def _metrics(self) -> bytes:
+        return exposed(await self.database.read(gather), self.setup, system_clock())
 
     async def _is_healthy(self) -> bool:
         try:
@@ -218,7 +259,9 @@ class _Live:
 def _forget_old(connection: Connection) -> None:
     now = system_clock()
     updates.forget_old(connection, now)
+    invitations.forget_old(connection, now)
     delivery.forget_old(connection, now - KEEP_REPLIES)
+    attachments.forget_old(connection, now - KEEP_ATTACHMENTS)
     revisions.forget_old(connection)
 
 

@@ -80,6 +80,10 @@ class Settings(BaseModel):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         8080, description="The port that listens in webhook mode."
     )
+    metrics_token: WebhookSecret | None = Field(
+        None,
+        description="Opens `/metrics` in webhook mode: 16–256 letters, digits, _ or -. None: no page.",
+    )
     admin_ids: Ids = Field(frozenset(), description="Numeric Telegram ids of admins, separated by commas.")
     organizer_ids: Ids = Field(
         frozenset(), description="Numeric Telegram ids of organizers, separated by commas."

@@ -5,6 +5,7 @@ import hmac
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -13,11 +14,30 @@ logger = logging.getLogger(__name__)
 Store = Callable[[Sequence[bytes]], Awaitable[object]]
 """Keeps the raw body of an update for good, or raises. What it cannot read it sets aside without raising."""
 
+Page = Callable[[], Awaitable[bytes]]
+"""Makes the body of a page."""
+
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus' text format
 MOST_BYTES = 2**20  # an update is far smaller
 BODY_SECONDS = 10.0
 IDLE_SECONDS = 10.0  # for the headers of a call, and between two calls on one connection
 RETRY_AFTER = "5"  # seconds: when Telegram shall bring an update again that could not be stored
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The page `/metrics`, for who knows the token."""
+
+    token: str
+    text: Page
+
+    async def page(self, request: web.Request) -> web.Response:
+        """The metrics, or 401 without `Authorization: Bearer` and the token."""
+        given = request.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), f"Bearer {self.token}".encode()):
+            return web.Response(status=401)
+        return web.Response(body=await self.text(), headers={"Content-Type": METRICS_TYPE})
 
 
 def webhook_app(
@@ -26,9 +46,13 @@ def webhook_app(
     store: Store,
     healthy: Callable[[], Awaitable[bool]],
     *,
+    metrics: Metrics | None = None,
     body_seconds: float = BODY_SECONDS,
 ) -> web.Application:
-    """The server's two pages: `path` takes updates that come with `secret`, `/health` says 200 or 503."""
+    """The server's pages: `path` takes updates that come with `secret`, `/health` says 200 or 503.
+
+    With `metrics` there is `/metrics` too.
+    """
 
     async def receive(request: web.Request) -> web.Response:
         if not _is_from_telegram(request, secret):
@@ -50,6 +74,8 @@ def webhook_app(
 
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[_refuse_large])
     app.add_routes([web.post(path, receive), web.get("/health", health)])
+    if metrics:
+        app.add_routes([web.get("/metrics", metrics.page)])
     return app
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from bot.web.webhook import MOST_BYTES, SECRET_HEADER, serving, webhook_app
+from bot.web.webhook import MOST_BYTES, SECRET_HEADER, Metrics, serving, webhook_app
 
 SECRET = "canary-secret_0123456789"
 
@@ -210,3 +210,21 @@ async def test_a_call_under_way_is_finished_at_the_end() -> None:
         asyncio.get_running_loop().call_later(0.05, gate.set)
     assert await call == 200
     assert server.stored == [b"{}"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"Authorization": "Bearer metrics-token"}, 200), ({"Authorization": "Bearer x"}, 401), ({}, 401)],
+)
+async def test_metrics_are_for_who_knows_the_token(headers: dict[str, str], status: int) -> None:
+    async def text() -> bytes:
+        return b"bot_people 3\n"
+
+    async def nothing(*_: object) -> bool:
+        return True
+
+    app = webhook_app("/telegram", "s" * 16, nothing, nothing, metrics=Metrics("metrics-token", text))
+    async with serving(app, 0, host="127.0.0.1") as port, aiohttp.ClientSession() as session:
+        answer = await session.get(f"http://127.0.0.1:{port}/metrics", headers=headers)
+        assert answer.status == status
+        assert (await answer.read() == b"bot_people 3\n") == (status == 200)
