@@ -48,7 +48,7 @@ ALLOWED = {
         "clock",
     },
     "statistics": {"assistant", "timetable", "store", "locales"},
-    "status": {"outbox", "store", "locales"},
+    "status": {"outbox", "store", "locales", "VERSION"},
     "translations": {"knowledge"},
     "settings": set(),
     "clock": set(),
