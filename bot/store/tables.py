@@ -277,6 +277,7 @@ broadcasts = Table(
     Column("shown", Text),  # the progress that the organizer sees
     Column("looks", Integer, nullable=False, default=0),  # how often that was changed
     Column("error", Text),  # why it was stopped
+    Column("watched", JSON),  # the message that lists who has not confirmed, and what it shows
     Index("broadcasts_state", "state"),
 )
 
@@ -295,4 +296,51 @@ known_schedules = Table(
     Column("told", JSON, nullable=False),  # the schedule that participants have been told of, or will be
     Column("seen", String(64), nullable=False),  # the revision that was live at the last look
     Column("seen_at", Moment, nullable=False),  # since when
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Index("attachments_made", "made_at"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("day", String(10), primary_key=True),  # such as 2016-10-11, by the participants' clock
+    Column("language", String(3), primary_key=True),
+    Column("outcome", String(12), primary_key=True),
+    Column("topic", String(40), primary_key=True),  # empty for none
+    Column("number", Integer, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("nonce", String(12), nullable=False),  # of the draft as it stands: what a press must name
+    Column("edits", JSON, nullable=False),
+    Column("archive", LargeBinary),  # files as a ZIP archive
+    Column("removed", JSON, nullable=False),  # names of files that go
+    Column("misses", JSON, nullable=False),  # ids of questions, each with that of its answer
+    Column("made_at", Moment, nullable=False),
+)
+
+misses = Table(
+    "misses",
+    metadata,
+    Column("id", _Counter, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("language", String(3), nullable=False),  # in which it was answered
+    Column("guesses", JSON, nullable=False),  # ids, the best first
+    Column("state", String(8), nullable=False),
+    Column("tell", Boolean, nullable=False),  # the chat wants to hear of an answer
+    Column("asked_at", Moment, nullable=False),
+    UniqueConstraint("chat_id", "message_id"),
+    Index("misses_asked", "asked_at"),
 )

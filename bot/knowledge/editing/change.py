@@ -1,7 +1,7 @@
 """What somebody wants changed, kept as data until they publish it: edits by id, and whole files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -52,23 +52,15 @@ def edit_from_json(kept: Mapping[str, Any]) -> Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Files that take their places among those that are live, and then edits, in their order."""
+    """Files that go or take their places among those that are live, and then edits, in their order."""
 
     edits: tuple[Edit, ...] = ()
-    files: Mapping[str, bytes] | None = None
-    whole: bool = False  # the files are the whole folder
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()  # names of files
 
     def and_then(self, other: "Change") -> "Change":
-        """Both, one after the other. A whole folder undoes what came before it."""
-        if other.whole:
-            return other
-        files = {**(self.files or {}), **(other.files or {})}
-        return Change((*self.edits, *other.edits), files or None, self.whole)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Of what it edits, each once."""
-        return tuple(dict.fromkeys(edit.id for edit in self.edits))
+        """Both, where `other` takes no file away."""
+        return Change((*self.edits, *other.edits), {**self.files, **other.files}, self.removed)
 
 
 def applied(change: Change, live: Contents, languages: Sequence[str]) -> Contents:
@@ -76,7 +68,8 @@ def applied(change: Change, live: Contents, languages: Sequence[str]) -> Content
 
     `languages` are the programme's, the default one first. Raises EditError.
     """
-    contents = {**({} if change.whole else live), **(change.files or {})}
+    contents = {name: data for name, data in live.items() if name not in change.removed}
+    contents |= change.files
     for edit in change.edits:
         contents = {**_edited(contents, edit, languages)}
     return contents

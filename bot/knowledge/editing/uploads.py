@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.knowledge import photos, yaml_tree
 from bot.knowledge.editing.by_id import Contents
+from bot.knowledge.editing.change import Change
 from bot.knowledge.problems import quoted
 from bot.knowledge.source_files import FAQ, PROGRAMME, SCHEDULE, SITES, SYNONYMS
 
@@ -32,9 +33,9 @@ class UploadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """Contents as the folder would have them, and the names in an archive that are no part of it."""
+    """What an upload changes, and the names in an archive that are no part of the folder."""
 
-    files: Contents
+    change: Change
     left_out: tuple[str, ...] = ()
 
 
@@ -50,18 +51,19 @@ def refusal(name: str, size: int | None) -> str | None:
 
 
 def uploaded(name: str, data: bytes, live: Contents) -> Uploaded:
-    """The files of the folder once the upload takes its place among those that are `live`.
+    """What a file of this name changes among the files that are `live`.
 
     An archive replaces the whole folder; one without pictures keeps those there are. Raises UploadError.
     """
     if reason := refusal(name, len(data)):
         raise UploadError(reason)
     if name.endswith(".yaml"):
-        return Uploaded({**live, _place_of(name, live): data})
-    files, left_out = _unpacked(data)
-    if not any(map(_is_photo, files)):
-        files |= {file: content for file, content in live.items() if _is_photo(file)}
-    return Uploaded(files, left_out)
+        return Uploaded(Change(files={_place_of(name, live): data}))
+    files, left_out = _checked(data)
+    keeps_pictures = not any(map(_is_photo, files))
+    gone = [file for file in live if file not in files and not (keeps_pictures and _is_photo(file))]
+    changed = {file: content for file, content in files.items() if live.get(file) != content}
+    return Uploaded(Change(files=changed, removed=tuple(gone)), left_out)
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -71,6 +73,12 @@ def packed(files: Mapping[str, bytes]) -> bytes:
         for name, data in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """The files of an archive that `packed` made."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def _place_of(name: str, live: Contents) -> str:
@@ -89,7 +97,7 @@ def _place_of(name: str, live: Contents) -> str:
     return f"{FAQ}/{name}"
 
 
-def _unpacked(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _checked(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The files of an archive that belong to a knowledge folder, and the names of the others."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

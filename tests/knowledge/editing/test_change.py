@@ -45,19 +45,15 @@ def test_edits_are_kept_as_json() -> None:
     assert tuple(map(edit_from_json, json.loads(json.dumps([edit.as_json() for edit in EDITS])))) == EDITS
 
 
-def test_files_take_their_places_and_a_whole_folder_takes_all() -> None:
-    assert applied(Change(files={"sites.yaml": b"s"}), LIVE, LANGUAGES) == {**LIVE, "sites.yaml": b"s"}
-    assert applied(Change(files={"sites.yaml": b"s"}, whole=True), LIVE, LANGUAGES) == {"sites.yaml": b"s"}
+def test_files_come_and_go() -> None:
+    change = Change(files={"sites.yaml": b"s"}, removed=("photos/a.jpg",))
+    assert applied(change, LIVE, LANGUAGES) == {"faq/help.yaml": HELP.encode(), "sites.yaml": b"s"}
 
 
 def test_changes_add_up() -> None:
-    first = Change(EDITS[:1], {"photos/b.jpg": b"b"})
+    first = Change(EDITS[:1], {"photos/b.jpg": b"b"}, ("photos/a.jpg",))
     both = first.and_then(Change(EDITS[1:2], {"photos/c.jpg": b"c"}))
-    assert both == Change(EDITS[:2], {"photos/b.jpg": b"b", "photos/c.jpg": b"c"})
-    whole = Change(files={"a.yaml": b"a"}, whole=True)
-    assert first.and_then(whole) == whole
-    assert whole.and_then(first).whole
-    assert Change(EDITS).ids == ("desk", "emergency", "tea")
+    assert both == Change(EDITS[:2], {"photos/b.jpg": b"b", "photos/c.jpg": b"c"}, ("photos/a.jpg",))
 
 
 def test_an_edit_of_what_is_no_more_is_refused() -> None:

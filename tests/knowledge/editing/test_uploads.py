@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.editing.by_id import Contents
-from bot.knowledge.editing.uploads import UploadError, packed, refusal, uploaded
+from bot.knowledge.editing.change import applied
+from bot.knowledge.editing.uploads import UploadError, packed, refusal, unpacked, uploaded
 from tests.knowledge_folder import HELP, PROGRAMME, SCHEDULE, SITES, picture
 
 LIVE: Contents = {
@@ -20,6 +21,11 @@ LIVE: Contents = {
     "faq/10-help.yaml": HELP.encode(),
     "photos/port.png": picture(),
 }
+
+
+def after(name: str, data: bytes, live: Contents = LIVE) -> Contents:
+    """The files once an upload is published."""
+    return applied(uploaded(name, data, live).change, live, ["en"])
 
 
 def archive(files: Mapping[str, bytes], top: str = "") -> bytes:
@@ -48,14 +54,13 @@ def test_what_cannot_be_used_is_known_before_it_is_downloaded(
 
 def test_a_file_takes_the_place_of_the_one_of_its_name() -> None:
     for name in ("10-help.yaml", "10-help (2).yaml", "10-help-1.yaml"):
-        files = uploaded(name, b"new", LIVE).files
-        assert files == {**LIVE, "faq/10-help.yaml": b"new"}
-    assert uploaded("schedule.yaml", b"new", LIVE).files["schedule.yaml"] == b"new"
-    assert uploaded("synonyms.yaml", b"new", LIVE).files["synonyms.yaml"] == b"new"
+        assert after(name, b"new") == {**LIVE, "faq/10-help.yaml": b"new"}
+    assert after("schedule.yaml", b"new", LIVE)["schedule.yaml"] == b"new"
+    assert after("synonyms.yaml", b"new", LIVE)["synonyms.yaml"] == b"new"
 
 
 def test_a_file_of_a_new_name_is_a_new_category() -> None:
-    assert uploaded("90-sports.yaml", b"new", LIVE).files["faq/90-sports.yaml"] == b"new"
+    assert after("90-sports.yaml", b"new", LIVE)["faq/90-sports.yaml"] == b"new"
 
 
 @pytest.mark.parametrize("name", ["../programme.yaml", "a/b.yaml", ".yaml", "a b.yaml", "C:x.yaml", "..yaml"])
@@ -65,24 +70,25 @@ def test_a_name_is_no_path(name: str) -> None:
 
 
 def test_an_archive_that_was_packed_here_comes_back_the_same() -> None:
-    assert uploaded("knowledge.zip", packed(LIVE), {}).files == LIVE
+    assert after("knowledge.zip", packed(LIVE), {}) == LIVE
+    assert unpacked(packed(LIVE)) == LIVE
     assert packed(LIVE) == packed(dict(reversed(list(LIVE.items()))))
 
 
 def test_an_archive_may_hold_the_folder_itself() -> None:
-    assert uploaded("k.zip", archive(LIVE, "knowledge/"), {}).files == LIVE
+    assert after("k.zip", archive(LIVE, "knowledge/"), {}) == LIVE
 
 
 def test_an_archive_replaces_all_but_keeps_the_pictures_if_it_has_none() -> None:
     files = {name: data for name, data in LIVE.items() if name.endswith(".yaml") and name != "sites.yaml"}
-    assert uploaded("k.zip", archive(files), LIVE).files == {**files, "photos/port.png": picture()}
+    assert after("k.zip", archive(files), LIVE) == {**files, "photos/port.png": picture()}
 
 
 def test_what_is_no_part_of_the_folder_is_left_out_and_named() -> None:
     litter = {"__MACOSX/._programme.yaml": b"x", "faq/.DS_Store": b"x", "photos/Thumbs.db": b""}
     others = {"README.md": b"x", "faq/deep/x.yaml": b"x", "artwork/map.svg": b"x"}
     result = uploaded("k.zip", archive({**LIVE, **litter, **others}), {})
-    assert set(result.files) - {"photos/Thumbs.db"} == set(LIVE)
+    assert set(result.change.files) - {"photos/Thumbs.db"} == set(LIVE)
     assert set(result.left_out) == set(others)
 
 
@@ -140,6 +146,6 @@ def test_a_damaged_archive_never_gives_another_error(noise: bytes, place: int, b
     data[place % len(data)] = byte
     for content in (bytes(data), noise, bytes(data[:place])):
         try:
-            assert uploaded("k.zip", content, {}).files
+            assert after("k.zip", content, {})
         except UploadError as error:
             assert str(error).endswith(".")

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("shown", sa.Text),
         sa.Column("looks", sa.Integer, nullable=False),
         sa.Column("error", sa.Text),
+        sa.Column("watched", sa.JSON),
     )
     op.create_index("broadcasts_state", "broadcasts", ["state"])
     op.create_table(
