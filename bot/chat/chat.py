@@ -21,13 +21,15 @@ from bot.chat.making import Maker
 from bot.chat.notices import Notices, asked_again, source_of
 from bot.chat.perform import Performer
 from bot.chat.raw_bot import RawBot
+from bot.chat.staff.commands import staff_list, words_for
 from bot.chat.staff.feature import Act, Feature, Features
+from bot.chat.staff.people import staff
 from bot.chat.turn import Remembered, Turn, remembered_in
 from bot.chat.updates import ASKED_FOR, person_id_in, read_update
 from bot.clock import Clock
 from bot.inbox import Writes
 from bot.outbox.call import Call
-from bot.outbox.delivery import Delivery, DeliveryState
+from bot.outbox.delivery import Delivery, DeliveryState, enqueue
 from bot.outbox.verdict import Verdict
 from bot.store import steps, updates
 from bot.store.database import Database
@@ -67,6 +69,11 @@ class Chat:
         maker = Maker(lambda: assistant().knowledge, clock, namespace=f"bot{bot.token.partition(':')[0]}")
         self._performer = Performer(bot, database, lambda: assistant().knowledge.photos, maker)
 
+    @property
+    def link(self) -> str:
+        """The bot's address, such as https://t.me/some_bot. Known once `start` has returned."""
+        return self._bot.link
+
     async def start(self) -> None:
         """Asks Telegram who the bot is, and registers its commands.
 
@@ -78,6 +85,16 @@ class Chat:
                 await self._bot.raw("setMyCommands", params)
         except TelegramError as error:  # the bot answers without a list of commands too
             logger.warning("The commands could not be registered. %s", error)
+        await self._database.write(self._list_for_staff)
+
+    def _list_for_staff(self, connection: Connection) -> None:
+        """Has the commands of this version shown to all staff."""
+        assistant = self._assistant()
+        calls = [
+            staff_list(member.person_id, member.role, words_for(connection, member.person_id, assistant))
+            for member in staff(connection, self._roles)
+        ]
+        enqueue(connection, f"commands:{self._clock().timestamp()}", calls)
 
     async def stop(self) -> None:
         """Closes the connections."""
@@ -149,6 +166,8 @@ class Chat:
         verdict = Pass.LET_THROUGH if staff_at_work else self._guard.check(update, turn.moment)
         if verdict is Pass.LET_THROUGH:
             await act(turn)
+            if turn.role > Role.PARTICIPANT and chat_id == person_id and turn.has_new_language:
+                turn.send(staff_list(chat_id, turn.role, turn.words))
         elif update.callback_query:
             self._aside.end_press(update.callback_query.id)
         if verdict is Pass.SLOW_DOWN and not update.edited_message:

@@ -26,13 +26,13 @@ def command_lists(languages: Sequence[str]) -> Iterator[dict[str, Any]]:
 
     Telegram keeps lists by two-letter codes only; a language without one reads the first language's.
     """
-    yield {"commands": _listed(words_in(languages[0]))}
+    yield {"commands": listed(words_in(languages[0]))}
     for language in languages:
         if code := two_letter_code(language):
-            yield {"commands": _listed(words_in(language)), "language_code": code}
+            yield {"commands": listed(words_in(language)), "language_code": code}
 
 
-def _listed(words: Words) -> list[dict[str, str]]:
+def listed(words: Words) -> list[dict[str, str]]:
     descriptions = {
         "next": words("What comes next"),
         "today": words("Today's plan"),

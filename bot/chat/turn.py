@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from telegram import Update
@@ -74,6 +75,17 @@ class Turn:
     def words(self) -> Words:
         """The bot's words in the language of this conversation."""
         return words_of(self.conversation, self.assistant)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The programme's time zone."""
+        return ZoneInfo(self.assistant.knowledge.programme.time_zone)
+
+    @property
+    def has_new_language(self) -> bool:
+        """Whether the bot's words are in another language than those that the chat read last."""
+        before = words_of(self._remembered.conversation, self.assistant)
+        return self.words.language != before.language
 
     def reply(self, reply: Reply) -> None:
         """Answers, and goes on with the reply's conversation."""

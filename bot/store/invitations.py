@@ -4,14 +4,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, not_, or_, select, update
 
 from bot.store.roles import Role
 from bot.store.tables import invitations
 
 TOKEN_BYTES = 24  # 192 bits, 32 characters of A-Z a-z 0-9 _ -; a /start payload holds 64
 
+_STAFF = [role.name.lower() for role in Role if role > Role.PARTICIPANT]
 _row = invitations.c
 
 
@@ -45,20 +47,61 @@ def make(connection: Connection, invitation: Invitation, now: datetime) -> str:
     return token
 
 
+def find(connection: Connection, token: str, now: datetime) -> Invitation | None:
+    """What a token would give; None when it is unknown, has expired or was used up."""
+    row = connection.execute(
+        select(invitations).where(_row.token_sha256 == _hashed(token), _is_open(now))
+    ).one_or_none()
+    return _invitation(row) if row else None
+
+
 def use(connection: Connection, token: str, now: datetime) -> Invitation | None:
     """Uses a token up once; None when it is unknown, has expired or was used up."""
     statement = (
         update(invitations)
-        .where(
-            _row.token_sha256 == _hashed(token),
-            or_(_row.expires_at.is_(None), _row.expires_at > now),
-            or_(_row.uses_left.is_(None), _row.uses_left > 0),
-        )
+        .where(_row.token_sha256 == _hashed(token), _is_open(now))
         .values(uses_left=_row.uses_left - 1)
     )
     if connection.execute(statement).rowcount != 1:
         return None
-    row = connection.execute(select(invitations).where(_row.token_sha256 == _hashed(token))).one()
+    return _invitation(
+        connection.execute(select(invitations).where(_row.token_sha256 == _hashed(token))).one()
+    )
+
+
+def for_staff(connection: Connection, now: datetime) -> list[Invitation]:
+    """The open links that admins made for staff to come, the next to expire first."""
+    rows = connection.execute(
+        select(invitations)
+        .where(_row.role.in_(_STAFF), _row.made_by.is_not(None), _is_open(now))
+        .order_by(_row.expires_at, _row.token_sha256)
+    )
+    return [_invitation(row) for row in rows]
+
+
+def end_for_staff(connection: Connection) -> int:
+    """Ends every link that makes somebody staff. Returns how many those were."""
+    return connection.execute(delete(invitations).where(_row.role.in_(_STAFF))).rowcount
+
+
+def end_first(connection: Connection) -> None:
+    """Ends the codes for a first admin, which nobody made."""
+    connection.execute(delete(invitations).where(_row.role.in_(_STAFF), _row.made_by.is_(None)))
+
+
+def forget_old(connection: Connection, now: datetime) -> None:
+    """Drops what opens nothing any more."""
+    connection.execute(delete(invitations).where(not_(_is_open(now))))
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        or_(_row.expires_at.is_(None), _row.expires_at > now),
+        or_(_row.uses_left.is_(None), _row.uses_left > 0),
+    )
+
+
+def _invitation(row: Any) -> Invitation:
     return Invitation(
         role=Role[row.role.upper()] if row.role else Role.PARTICIPANT,
         group=row.group,

@@ -45,9 +45,10 @@ def role_of(connection: Connection, person_id: int | None, settled: Mapping[int,
     return max(settled.get(person_id, Role.PARTICIPANT), read(connection, person_id))
 
 
-def given(connection: Connection) -> list[RoleRow]:
-    """All roles that were given, the oldest first."""
-    rows = connection.execute(select(roles).order_by(roles.c.given_at, roles.c.person_id))
+def given(connection: Connection, *, locked: bool = False) -> list[RoleRow]:
+    """All roles that were given, the oldest first. `locked`: nobody takes one until the transaction ends."""
+    statement = select(roles).order_by(roles.c.given_at, roles.c.person_id)
+    rows = connection.execute(statement.with_for_update() if locked else statement)
     return [RoleRow(row.person_id, Role[row.role.upper()], row.given_by, row.given_at) for row in rows]
 
 

@@ -1,0 +1,45 @@
+"""The commands of staff: listed for each of them behind the menu button, and by /help."""
+
+from sqlalchemy import Connection
+
+from bot.assistant.assistant import Assistant
+from bot.chat.commands import listed
+from bot.chat.render import message
+from bot.chat.turn import Turn, remembered_in, words_of
+from bot.locales import Words
+from bot.outbox.call import Call
+from bot.store.roles import Role
+
+
+def descriptions(words: Words) -> dict[str, tuple[Role, str]]:
+    """What each command does and who may use it, in the order of the list."""
+    return {
+        "admins": (Role.ADMIN, words("Admins and organizers: who they are, and inviting more")),
+        "audit": (Role.ADMIN, words("What admins and organizers did")),
+    }
+
+
+def for_role(role: Role, words: Words) -> dict[str, str]:
+    """The commands of staff with a role, by name, with what they do."""
+    return {name: text for name, (needed, text) in descriptions(words).items() if role >= needed}
+
+
+def staff_list(person_id: int, role: Role, words: Words) -> Call:
+    """Shows a person in their private chat the commands of their role."""
+    scope = {"scope": {"type": "chat", "chat_id": person_id}}
+    if role is Role.PARTICIPANT:
+        return Call(person_id, "deleteMyCommands", scope)
+    own = [{"command": name, "description": text} for name, text in for_role(role, words).items()]
+    return Call(person_id, "setMyCommands", {"commands": [*own, *listed(words)], **scope})
+
+
+def words_for(connection: Connection, person_id: int, assistant: Assistant) -> Words:
+    """The bot's words in the language that a person reads."""
+    return words_of(remembered_in(connection, person_id), assistant)
+
+
+async def show_help(turn: Turn) -> None:
+    """The help of everybody, and below it the commands of staff."""
+    turn.reply(turn.assistant.command("help", turn.conversation, turn.moment))
+    lines = [f"/{name} – {text}" for name, text in for_role(turn.role, turn.words).items()]
+    turn.send(message(turn.chat_id, "\n".join([turn.words("For you as staff:"), "", *lines])))
