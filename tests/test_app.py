@@ -278,3 +278,22 @@ async def test_one_press_brings_a_reminder_before_the_next_session(
     assert "venue" in pin
     assert "30 minutes before each session" in choice["text"]
     assert "Opening" in reminder["text"]
+
+
+async def test_without_an_admin_the_terminal_prints_a_code_that_makes_one(
+    telegram: PreviewServer, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nobody = settings.model_copy(update={"admin_ids": frozenset()})
+    async with _running(nobody):
+        printed = ""
+        async with asyncio.timeout(10):
+            while "/admin " not in printed:
+                await asyncio.sleep(0.01)
+                printed += capsys.readouterr().out
+        code = printed.partition("/admin ")[2].split()[0]
+        await telegram.say(telegram.add_user(), f"/start admin-{code}")
+        await _until(lambda: any("admin now" in text for text in _texts(telegram)))
+    async with _running(nobody):
+        await telegram.say(telegram.add_user(), "Where is the front desk?")
+        await _until(lambda: "town hall" in _texts(telegram)[-1])
+    assert capsys.readouterr().out == ""

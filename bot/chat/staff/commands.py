@@ -14,6 +14,11 @@ from bot.store.roles import Role
 def descriptions(words: Words) -> dict[str, tuple[Role, str]]:
     """What each command does and who may use it, in the order of the list."""
     return {
+        "broadcast": (Role.ORGANIZER, words("Write an announcement")),
+        "broadcasts": (Role.ORGANIZER, words("Announcements so far, and what became of them")),
+        "stats": (Role.ORGANIZER, words("How the bot is used")),
+        "kb": (Role.ADMIN, words("The knowledge: what is live, and its files")),
+        "status": (Role.ADMIN, words("How the bot is doing")),
         "admins": (Role.ADMIN, words("Admins and organizers: who they are, and inviting more")),
         "audit": (Role.ADMIN, words("What admins and organizers did")),
     }

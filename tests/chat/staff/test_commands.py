@@ -1,7 +1,9 @@
 """Staff see their commands behind the menu button and under /help; nobody else does."""
 
+import ast
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
@@ -9,7 +11,7 @@ import pytest_asyncio
 from bot.assistant.assistant import Assistant
 from bot.chat.chat import Chat
 from bot.chat.raw_bot import RawBot
-from bot.chat.staff.commands import for_role
+from bot.chat.staff.commands import descriptions, for_role
 from bot.chat.staff.joining import joining
 from bot.chat.staff.roles import role_keeping
 from bot.locales import words_in
@@ -21,6 +23,20 @@ from bot.store.database import Database
 from bot.store.invitations import Invitation
 from bot.store.roles import Role
 from tests.chat.conftest import Bot
+
+STAFF = Path(__file__).parents[3] / "bot" / "chat" / "staff"
+
+
+def commands_in_code() -> Iterator[tuple[str, str]]:
+    """The commands of every Feature for staff, with the name of the role."""
+    for path in STAFF.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Feature":
+                role = node.args[0].attr if node.args and isinstance(node.args[0], ast.Attribute) else ""
+                for keyword in node.keywords:
+                    if keyword.arg == "commands" and isinstance(keyword.value, ast.Dict):
+                        keys = keyword.value.keys
+                        yield from ((str(key.value), role) for key in keys if isinstance(key, ast.Constant))
 
 
 @pytest_asyncio.fixture
@@ -89,3 +105,11 @@ def test_an_organizer_sees_no_commands_of_admins() -> None:
     words = words_in("en")
     assert for_role(Role.ORGANIZER, words).keys() < for_role(Role.ADMIN, words).keys()
     assert for_role(Role.PARTICIPANT, words) == {}
+
+
+def test_every_command_of_staff_is_listed_for_its_role() -> None:
+    listed = {(name, role.name) for name, (role, _) in descriptions(words_in("en")).items()}
+    in_code = set(commands_in_code())
+    assert ("admins", "ADMIN") in in_code
+    of_staff = {(name, role) for name, role in in_code if role != Role.PARTICIPANT.name and name != "help"}
+    assert of_staff <= listed
