@@ -1,6 +1,6 @@
 """An announcement as the calls that one recipient gets, and as the edit of a delivered copy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.broadcasts.content import CAPTION_UNITS, Content, Media, Text
@@ -47,13 +47,6 @@ def edit_for(text: Text, keyboard: Params, chat_id: int, method: str, message_id
     if method == "sendMessage":
         return Call(chat_id, "editMessageText", {"message_id": message_id, **_words(text), **keyboard})
     return Call(chat_id, "editMessageCaption", {"message_id": message_id, **_caption(text), **keyboard})
-
-
-def has_words(method: str, params: Mapping[str, Any]) -> bool:
-    """Whether a sent message is the one that holds an announcement's words, or could."""
-    return method in {"sendMessage", "sendPhoto", "sendDocument", "sendMediaGroup"} and (
-        "text" in params or method != "sendMessage"
-    )
 
 
 def _with_words(media: Sequence[Media], text: Text, keyboard: Params) -> list[tuple[str, Params]]:

@@ -81,6 +81,8 @@ class Content:
     media: tuple[Media, ...] = ()
     place: Place | None = None
     links: tuple[Link, ...] = ()
+    album: str = ""  # Telegram's id of the album that its pictures come in
+    message_id: int = 0  # the organizer's own message that it was taken from
 
     def text_for(self, language: str | None) -> Text:
         """The words for somebody who reads `language`."""

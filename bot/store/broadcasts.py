@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, null, select, update
 
 from bot.store.tables import broadcasts
 
@@ -73,6 +73,7 @@ class BroadcastRow:
     shown: str | None
     looks: int
     error: str | None
+    watched: Mapping[str, Any] | None
 
     @property
     def source(self) -> str:
@@ -108,6 +109,24 @@ def in_states(connection: Connection, states: Collection[BroadcastState]) -> lis
     return [_read(row) for row in rows]
 
 
+def unfinished(connection: Connection) -> list[BroadcastRow]:
+    """All that have begun to go out and whose end was not reported yet."""
+    query = select(broadcasts).where(_row.started_at.is_not(None), _row.ended_at.is_(None))
+    return [_read(row) for row in connection.execute(query.order_by(_row.id))]
+
+
+def watched(connection: Connection) -> list[BroadcastRow]:
+    """All whose receipts somebody watches."""
+    query = select(broadcasts).where(_row.watched.is_not(None)).order_by(_row.id.desc())
+    return [_read(row) for row in connection.execute(query)]
+
+
+def about(connection: Connection, broadcast_id: int, purpose: Purpose) -> list[BroadcastRow]:
+    """What was made of an earlier broadcast for a purpose, the oldest first."""
+    query = select(broadcasts).where(_row.about == broadcast_id, _row.purpose == purpose)
+    return [_read(row) for row in connection.execute(query.order_by(_row.id))]
+
+
 def latest(connection: Connection, most: int) -> list[BroadcastRow]:
     """The newest announcements, the newest first."""
     query = select(broadcasts).where(_row.purpose == Purpose.ANNOUNCE).order_by(_row.id.desc()).limit(most)
@@ -116,8 +135,7 @@ def latest(connection: Connection, most: int) -> list[BroadcastRow]:
 
 def for_newcomers(connection: Connection, most: int) -> list[BroadcastRow]:
     """The latest that who joins later is to see, the oldest of them first."""
-    went_out = (BroadcastState.SENDING, BroadcastState.PAUSED, BroadcastState.DONE)
-    query = select(broadcasts).where(_row.for_newcomers.is_(True), _row.state.in_(went_out))
+    query = select(broadcasts).where(_row.for_newcomers.is_(True), _row.state == BroadcastState.DONE)
     rows = connection.execute(query.order_by(_row.id.desc()).limit(most)).all()
     return [_read(row) for row in reversed(rows)]
 
@@ -171,6 +189,40 @@ def note_shown(connection: Connection, row: BroadcastRow, shown: str) -> bool:
 def set_content(connection: Connection, broadcast_id: int, content: Mapping[str, Any]) -> None:
     """What a broadcast says from now on, as it was corrected everywhere."""
     connection.execute(update(broadcasts).where(_row.id == broadcast_id).values(content=dict(content)))
+
+
+def note_end(connection: Connection, broadcast_id: int, now: datetime) -> bool:
+    """Notes that a broadcast's end is reported; False when another process was faster."""
+    statement = update(broadcasts).where(
+        _row.id == broadcast_id, _row.started_at.is_not(None), _row.ended_at.is_(None)
+    )
+    return connection.execute(statement.values(ended_at=now)).rowcount == 1
+
+
+def watch(
+    connection: Connection, broadcast_id: int, watched: Mapping[str, Any] | None, shown: str | None = None
+) -> None:
+    """Has the message that `watched` names, which shows `shown`, kept up to date; None: none any more."""
+    values = {"watched": null() if watched is None else dict(watched), "shown": shown}
+    connection.execute(update(broadcasts).where(_row.id == broadcast_id).values(values))
+
+
+def due(connection: Connection, moment: datetime) -> list[BroadcastRow]:
+    """Those whose hour has come, by the participants' clock."""
+    query = select(broadcasts).where(_row.state == BroadcastState.SCHEDULED, _row.send_at <= moment)
+    return [_read(row) for row in connection.execute(query.order_by(_row.send_at))]
+
+
+def to_show(connection: Connection, now: datetime) -> list[BroadcastRow]:
+    """Drafts whose album is whole, by the host's clock."""
+    query = select(broadcasts).where(_row.show_at <= now).order_by(_row.show_at)
+    return [_read(row) for row in connection.execute(query)]
+
+
+def note_draft_shown(connection: Connection, row: BroadcastRow) -> bool:
+    """Notes that a draft is shown; False when another process was faster, or more of it came."""
+    statement = update(broadcasts).where(_row.id == row.id, _row.show_at == row.show_at)
+    return connection.execute(statement.values(show_at=None)).rowcount == 1
 
 
 def _is_open(broadcast_id: int, nonce: str) -> Any:
