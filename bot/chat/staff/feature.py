@@ -9,6 +9,8 @@ from bot.chat.turn import Turn
 from bot.store.roles import Role
 
 Act = Callable[[Turn], Awaitable[None]]
+Look = Callable[[Turn], Awaitable[bool]]
+"""Looks at a message, new or edited, and says whether it acted on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Feature:
     presses: Mapping[str, Act] = field(default_factory=dict)  # by the verb before `:` in a button's action
     links: Mapping[str, Act] = field(default_factory=dict)  # by the prefix before `-` in a link's payload
     steps: Mapping[str, Act] = field(default_factory=dict)  # by the name of the open step
+    look: Look | None = None  # at what is no command, nor what an open step waits for
     private: bool = True  # only in private chats
 
 
@@ -48,15 +51,26 @@ class Features:
         """What takes the next message of somebody with an open step."""
         return self._found("steps", turn.step.name, turn) if turn.step else None
 
+    async def look(self, turn: Turn) -> bool:
+        """Whether a feature acted on a message that is no command and belongs to no open step."""
+        for feature in self._features:
+            if feature.look and _may_use(feature, turn) and await feature.look(turn):
+                return True
+        return False
+
     def is_button(self, verb: str) -> bool:
         """Whether a button belongs to a feature, whoever pressed it."""
         return any(verb in feature.presses for feature in self._features)
 
     def _found(self, kind: str, name: str, turn: Turn) -> Act | None:
-        chat = turn.update.effective_chat
-        in_private = chat is not None and chat.type == ChatType.PRIVATE
         for feature in self._features:
             acts: Mapping[str, Act] = getattr(feature, kind)
-            if name in acts and turn.role >= feature.role and (in_private or not feature.private):
+            if name in acts and _may_use(feature, turn):
                 return acts[name]
         return None
+
+
+def _may_use(feature: Feature, turn: Turn) -> bool:
+    chat = turn.update.effective_chat
+    in_private = chat is not None and chat.type == ChatType.PRIVATE
+    return turn.role >= feature.role and (in_private or not feature.private)
