@@ -13,12 +13,17 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.broadcasts.loop import Broadcasting
+from bot.broadcasts.showing import Showing
 from bot.chat.chat import Chat
 from bot.chat.opening import opening
+from bot.chat.rating import rating_by_participants, rating_results
 from bot.chat.raw_bot import make_bot
-from bot.chat.render import render
+from bot.chat.render import message, render
+from bot.chat.staff.broadcasting import broadcasting
 from bot.chat.staff.history import audit_list
 from bot.chat.staff.joining import first_admin_lines, first_code, joining
+from bot.chat.staff.people import staff
 from bot.chat.staff.roles import role_keeping
 from bot.chat.staff.statistics import Statistics
 from bot.chat.staff.status import status
@@ -33,6 +38,7 @@ from bot.outbox.pacing import Pace
 from bot.outbox.sender import Sender
 from bot.outbox.verdict import Fault
 from bot.outbox.verdict import pause as seconds_after
+from bot.ratings.asking import Asking
 from bot.reminders.loop import Reminding
 from bot.revisions.admins import Admins
 from bot.revisions.live import LiveKnowledge
@@ -67,7 +73,7 @@ async def run_bot(settings: Settings, *, clock: Clock, stop: asyncio.Event, pace
 
     `clock` is the participants'; `pace` is Telegram's unless another is given. Raises StartError.
     """
-    async with _migrated(settings.database_url) as database:
+    async with migrated(settings.database_url) as database:
         try:
             opened = await open_revision(settings.knowledge_dir, database, system_clock)
         except KnowledgeError as error:
@@ -118,6 +124,7 @@ class _Live:
             system_clock(),
         )
         bot = make_bot(settings)
+        showing = Showing(lambda: self.live.knowledge, message)
         self.chat = Chat(
             bot,
             lambda: self.live.assistant,
@@ -131,7 +138,10 @@ class _Live:
                 *role_keeping(bot, database, self.roles),
                 audit_list(database),
                 Statistics(database).feature(),
+                rating_by_participants(),
+                rating_results(database),
                 status(database, self.setup, system_clock),
+                *broadcasting(database, showing, system_clock, self.roles),
             ),
         )
         self.outbox = Sender(
@@ -145,10 +155,20 @@ class _Live:
             after_commit=self.outbox.wake,
             pace=pace,
         )
+        self.asking = Asking(
+            database, lambda: self.live.knowledge, clock, render=render, after_commit=self.outbox.wake
+        )
         admins = Admins(
             database,
             settings.admin_ids,
             lambda: self.live.knowledge.default_language,
+            after_commit=self.outbox.wake,
+        )
+        self.broadcasting = Broadcasting(
+            database,
+            showing,
+            clock,
+            organizers=lambda connection: [member.person_id for member in staff(connection, self.roles)],
             after_commit=self.outbox.wake,
         )
         self.reloading = Reloading(self.live, settings.knowledge_dir, admins, opened)
@@ -163,6 +183,8 @@ class _Live:
             "Answering": self._answer,
             "Sending": self.outbox.run,
             "Reminding": self.reminding.run,
+            "Broadcasting": self.broadcasting.run,
+            "Asking for ratings": self.asking.run,
             "Tidying": self._tidy,
             "Reloading": self.reloading.run,
             "Following revisions": self.live.follow,
@@ -266,7 +288,8 @@ def _forget_old(connection: Connection) -> None:
 
 
 @asynccontextmanager
-async def _migrated(url: SecretStr) -> AsyncIterator[Database]:
+async def migrated(url: SecretStr) -> AsyncIterator[Database]:
+    """The database, brought to the newest shape. Raises StartError."""
     try:
         database = open_database(url.get_secret_value())
     except DatabaseError as error:

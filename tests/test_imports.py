@@ -47,6 +47,7 @@ ALLOWED = {
         "settings",
         "clock",
     },
+    "ratings": {"assistant", "outbox", "store", "knowledge", "supervision", "clock"},
     "statistics": {"assistant", "timetable", "store", "locales"},
     "status": {"outbox", "store", "locales", "VERSION"},
     "translations": {"knowledge"},

@@ -69,6 +69,9 @@ class Entry(Model):
     )
     answer: LocalText = Field(description="Markdown: **bold**, [links](https://…), lists. First the fact.")
     photos: tuple[Photo, ...] = Field((), max_length=10, description="At most 10: that is one album.")
+    sessions: tuple[Id, ...] = Field(
+        (), description="Ids of sessions that the answer speaks of: when and where they are is added to it."
+    )
     follow_ups: tuple[Id, ...] = Field((), description="Ids offered as buttons under the answer.")
     valid: Validity | None = None
     sample: Flag = Field(False, description="true while the facts are invented and still to be replaced.")
@@ -89,6 +92,12 @@ class Site(Model):
     name: LocalText
     aliases: LocalPhrases = Field(
         default_factory=dict, description="Other names that people use, by language."
+    )
+    questions: LocalPhrases = Field(
+        default_factory=dict, description="Phrasings that mean this place without naming it, by language."
+    )
+    not_about: LocalPhrases = Field(
+        default_factory=dict, description="Phrasings about this place that its fields do not answer."
     )
     place: LocalText = Field(description="City or district, as one would tell a visitor.")
     address: LocalText | None = Field(
@@ -135,6 +144,9 @@ class Session(Model):
     id: ResultId
     title: LocalText
     aliases: LocalPhrases = Field(default_factory=dict, description="Other names or topics that people use.")
+    questions: LocalPhrases = Field(
+        default_factory=dict, description="Phrasings that mean this session without naming it, by language."
+    )
     kind: SessionKind = "other"
     date: Date
     start: Time
@@ -189,6 +201,7 @@ class Cards(Model):
     language: Id | None = None
     free_day: Id | None = Field(None, description="Suggestions for a day without sessions.")
     missed_bus: Id | None = None
+    dates: Id | None = Field(None, description="From when to when the programme is; days left are added.")
     bus: Id | None = Field(None, description="General words on the daily bus.")
     wear: Id | None = Field(None, description="General words on clothes.")
 
@@ -225,6 +238,9 @@ class Programme(Model):
     cards: Cards
     sample_questions: LocalPhrases = Field(description="Shown as buttons under the welcome, by language.")
     core_entries: tuple[Id, ...] = Field((), description="Entries that must exist in every language.")
+    rated: tuple[SessionKind, ...] = Field(
+        (), description="Kinds of session that participants are asked to rate afterwards; none if empty."
+    )
     answering: Answering = Answering()
     sample: Flag = False
 

@@ -344,3 +344,13 @@ misses = Table(
     UniqueConstraint("chat_id", "message_id"),
     Index("misses_asked", "asked_at"),
 )
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("session", String(40), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("stars", SmallInteger, nullable=False),  # 1 to 5
+    Column("comment", Text),
+    Column("given_at", Moment, nullable=False),
+)
