@@ -110,10 +110,12 @@ class Handlers:
         """
         message = turn.update.message
         if message is None:
-            return self._features.step(turn) is not None
+            return self._features.step(turn) is not None or await self._features.look(turn)
         command = read_command(message)
         if command is None:
             act = self._features.step(turn)
+            if act is None and await self._features.look(turn):
+                return True
         else:
             if command.name in COMMANDS or self._features.command(command.name, turn):
                 turn.step = None

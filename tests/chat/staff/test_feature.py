@@ -41,8 +41,23 @@ async def open_link(turn: Turn) -> None:
     turn.say(f"Opened {turn.argument}")
 
 
+async def look(turn: Turn) -> bool:
+    message = turn.update.effective_message
+    seen = (message.text or "").removeprefix("look: ") if message else ""
+    if message is None or seen == message.text:
+        return False
+    turn.say(f"Seen: {seen}")
+    return True
+
+
 FEATURES = (
-    Feature(Role.ORGANIZER, commands={"note": start}, presses={"note-stop": stop}, steps={"note.text": take}),
+    Feature(
+        Role.ORGANIZER,
+        commands={"note": start},
+        presses={"note-stop": stop},
+        steps={"note.text": take},
+        look=look,
+    ),
     Feature(Role.PARTICIPANT, links={"door": open_link}),
 )
 
@@ -140,3 +155,20 @@ async def test_a_link_is_found_by_its_prefix_and_any_other_just_starts(
 ) -> None:
     assert await say(bot, server, ana, "/start door-A7") == "Opened A7"
     assert "Opened" not in await say(bot, server, ana, "/start gate-A7")
+
+
+async def test_a_feature_may_look_at_what_belongs_to_nothing_else(
+    bot: Bot, server: PreviewServer, olivia: User, ana: User
+) -> None:
+    assert await say(bot, server, olivia, "look: it rains") == "Seen: it rains"
+    assert "Seen" not in await say(bot, server, ana, "look: it rains")
+    await say(bot, server, olivia, "/note Bus")
+    assert await say(bot, server, olivia, "look: it rains") == "Bus: look: it rains"
+
+
+async def test_a_feature_may_look_at_an_edited_message(bot: Bot, server: PreviewServer, olivia: User) -> None:
+    question = await server.say(olivia, "Where is the library?")
+    await bot.settle()
+    await server.edit(question, "look: it snows")
+    await bot.settle()
+    assert server.sent(olivia)[-1]["text"] == "Seen: it snows"
