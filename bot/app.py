@@ -20,11 +20,13 @@ from bot.chat.opening import opening
 from bot.chat.rating import rating_by_participants, rating_results
 from bot.chat.raw_bot import make_bot
 from bot.chat.render import message, render
+from bot.chat.staff.broadcast_desk import Desk
 from bot.chat.staff.broadcasting import broadcasting
 from bot.chat.staff.history import audit_list
 from bot.chat.staff.joining import first_admin_lines, first_code, joining
 from bot.chat.staff.people import staff
 from bot.chat.staff.roles import role_keeping
+from bot.chat.staff.session_changes import session_changes
 from bot.chat.staff.statistics import Statistics
 from bot.chat.staff.status import status
 from bot.chat.updates import ASKED_FOR
@@ -125,6 +127,7 @@ class _Live:
         )
         bot = make_bot(settings)
         showing = Showing(lambda: self.live.knowledge, message)
+        desk = Desk(database, showing, system_clock, self.roles)
         self.chat = Chat(
             bot,
             lambda: self.live.assistant,
@@ -141,7 +144,8 @@ class _Live:
                 rating_by_participants(),
                 rating_results(database),
                 status(database, self.setup, system_clock),
-                *broadcasting(database, showing, system_clock, self.roles),
+                *broadcasting(desk),
+                session_changes(desk, self.live),
             ),
         )
         self.outbox = Sender(

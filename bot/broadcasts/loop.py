@@ -15,7 +15,6 @@ from bot.broadcasts.showing import Showing
 from bot.clock import Clock, system_clock
 from bot.locales import Words
 from bot.outbox import sources
-from bot.outbox.call import Call
 from bot.outbox.claims import waiting_until
 from bot.outbox.delivery import DeliveryState, Lane, cancel, enqueue
 from bot.outbox.standing import Standing, standing
@@ -98,7 +97,7 @@ class Broadcasting:
             await self._do(self._greet, row)
         await self._look_at_schedule(now, moment)
 
-    async def _do(self, work: Callable[[Connection, BroadcastRow], object], row: BroadcastRow) -> None:
+    async def _do(self, work: Callable[[Connection, BroadcastRow], None], row: BroadcastRow) -> None:
         def decide(connection: Connection) -> None:
             if current := broadcasts.read(connection, row.id, lock=True):
                 work(connection, current)
@@ -197,19 +196,12 @@ class Broadcasting:
             if now - known.seen_at < self._hold:
                 return False
             if row := draft_news(connection, knowledge, moment=moment, now=now):
-                self.offer(connection, row)
+                self._showing.offer(connection, row, self._organizers(connection), now)
             return True
 
         if await self._database.write(work):
             self._told = knowledge.revision
             self._after_commit()
-
-    def offer(self, connection: Connection, row: BroadcastRow) -> None:
-        """Shows a draft about the schedule to all organizers."""
-        calls: list[Call] = []
-        for organizer in self._organizers(connection):
-            calls += self._showing.shown(connection, row, organizer, self._now, preview=True)
-        enqueue(connection, f"news:{row.id}:{row.nonce}", calls, Lane.REMINDER)
 
 
 def _watcher(row: BroadcastRow) -> int | None:
@@ -219,4 +211,6 @@ def _watcher(row: BroadcastRow) -> int | None:
 
 
 def _is_watched(row: BroadcastRow, now: datetime) -> bool:
-    return row.ended_at is not None and now - row.ended_at < WATCHED
+    """Whether somebody has the list of receipts before them."""
+    listed = (row.watched or {}).get("receipts", False)
+    return listed and row.ended_at is not None and now - row.ended_at < WATCHED

@@ -50,6 +50,8 @@ def draft_news(
     `moment` is the participants' present, `now` the host's.
     """
     known, new = note_revision(connection, knowledge, now), Timetable.of(knowledge)
+    if known.told == to_json(new):
+        return None
     earlier = _unsent(connection)
     kept = earlier.changes["before"] if earlier and earlier.changes else known.told
     old = from_json(Timetable, kept)

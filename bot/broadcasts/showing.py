@@ -20,6 +20,7 @@ from bot.locales import Words, words_in
 from bot.outbox import sources
 from bot.outbox.call import Call
 from bot.outbox.claims import waiting_until
+from bot.outbox.delivery import Lane, enqueue
 from bot.store import conversations, receipts
 from bot.store.broadcasts import BroadcastRow, BroadcastState, Purpose
 
@@ -102,6 +103,14 @@ class Showing:
         card = self.card(connection, row, self.words(connection, chat_id), now)
         before = self.preview(row, chat_id) if preview else []
         return [*before, self.call(card, chat_id, over)]
+
+    def offer(
+        self, connection: Connection, row: BroadcastRow, chat_ids: Sequence[int], now: datetime
+    ) -> None:
+        """Queues a draft that the bot itself has made for each of these organizers."""
+        for chat_id in chat_ids:
+            calls = self.shown(connection, row, chat_id, now, preview=True)
+            enqueue(connection, f"news:{row.id}:{row.nonce}", calls, Lane.REMINDER)
 
     def call(self, card: Card, chat_id: int, over: int | None = None) -> Call:
         """The call that sends a card, or puts it in place of the message `over`."""

@@ -53,7 +53,7 @@ def show_receipts(case: Case) -> Sequence[Call]:
     """Who has not confirmed: this message is kept up to date."""
     lines = lines_of(case.connection, case.row, case.desk.showing.default_language)
     card = receipts_card(case.row, lines, case.words)
-    watched = {"chat_id": case.turn.chat_id, "message_id": case.over}
+    watched = {"chat_id": case.turn.chat_id, "message_id": case.over, "receipts": True}
     broadcasts.watch(case.connection, case.row.id, watched, f"{card.text}\n{case.row.nonce}")
     return case.put(card)
 

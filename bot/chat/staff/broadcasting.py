@@ -9,7 +9,6 @@ from bot.broadcasts.calls import UNDERSTOOD
 from bot.broadcasts.cards import VERB
 from bot.broadcasts.facts import lines_of
 from bot.broadcasts.report import table
-from bot.broadcasts.showing import Showing
 from bot.chat.staff import broadcast_after as after
 from bot.chat.staff import broadcast_audience as audience
 from bot.chat.staff import broadcast_compose as compose
@@ -20,9 +19,7 @@ from bot.chat.staff.broadcast_overview import overview
 from bot.chat.staff.broadcast_receipt import understood
 from bot.chat.staff.feature import Feature
 from bot.chat.turn import Turn
-from bot.clock import Clock
 from bot.store import broadcasts
-from bot.store.database import Database
 from bot.store.roles import Role
 
 ACTS: Mapping[str, Act] = MappingProxyType(
@@ -79,11 +76,8 @@ STEPS: Mapping[str, Act] = MappingProxyType(
 """What takes the message that was asked for."""
 
 
-def broadcasting(
-    database: Database, showing: Showing, host_clock: Clock, roles: Mapping[int, Role]
-) -> tuple[Feature, Feature]:
-    """The features: organizers announce, and everybody confirms. `roles` are the settings' own."""
-    desk = Desk(database, showing, host_clock, roles)
+def broadcasting(desk: Desk) -> tuple[Feature, Feature]:
+    """The features: organizers announce, and everybody confirms."""
 
     async def begin(turn: Turn) -> None:
         compose.begin(desk, turn)
