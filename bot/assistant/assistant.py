@@ -9,7 +9,7 @@ from bot.assistant import days, files, menu, reminding, sessions, sites, taxi
 from bot.assistant.entries import entry_reply
 from bot.assistant.frames import SMALL_TALK
 from bot.assistant.framing import Target
-from bot.assistant.now import now_card
+from bot.assistant.now import after_card, now_card
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Conversation, Kind, Reply
 from bot.assistant.smalltalk import SMALLTALK, small_talk
@@ -141,17 +141,32 @@ class Assistant:
         return menu.unknown(reader, conversation, confidence=asked.confidence)
 
     def _target(self, target: Target, reader: Reader) -> Reply:
-        knowledge, topic, sure = self.knowledge, target.topic or "", target.confidence
-        if entry := knowledge.entries.get(topic):
-            return entry_reply(entry, reader, confidence=sure)
-        if site := knowledge.sites.get(topic):
-            day = target.when.first if target.when and target.when.first == target.when.last else None
-            return sites.site_reply(site, target.ask, reader, confidence=sure, day=day)
-        if session := knowledge.sessions.get(topic):
-            return sessions.session_reply(session, target.ask, reader, confidence=sure)
-        if target.ask in SMALL_TALK:
+        if target.topic:
+            reply = self._about(target.topic, target, reader)
+        elif target.ask in SMALL_TALK:
             return small_talk(target.ask, reader)
-        return replace(_of_schedule(target.ask, target.when, reader), confidence=sure)
+        elif target.ask == "dates":
+            reply = self._dates(reader)
+        else:
+            reply = _of_schedule(target.ask, target.when, reader)
+        return replace(reply, confidence=target.confidence)
+
+    def _about(self, topic: str, target: Target, reader: Reader) -> Reply:
+        """What is asked of an entry, site or session."""
+        if entry := self.knowledge.entries.get(topic):
+            return entry_reply(entry, reader)
+        if target.ask == "after":
+            return after_card(topic, reader)
+        if site := self.knowledge.sites.get(topic):
+            day = target.when.first if target.when and target.when.first == target.when.last else None
+            return sites.site_reply(site, target.ask, reader, day=day)
+        return sessions.session_reply(self.knowledge.sessions[topic], target.ask, reader)
+
+    def _dates(self, reader: Reader) -> Reply:
+        """From when to when the programme is, in the words of its entry if it has one, and the days left."""
+        topic, left = self.knowledge.programme.cards.dates, days.days_left(reader)
+        reply = self._entry(topic, reader) if topic else days.dates_reply(reader)
+        return replace(reply, text=f"{reply.text}\n\n{left}") if left else reply
 
     def _entry(self, topic: str, reader: Reader) -> Reply:
         return entry_reply(self.knowledge.entries[topic], reader)
@@ -173,7 +188,7 @@ class Assistant:
 
 
 def _of_schedule(ask: str, when: When | None, reader: Reader) -> Reply:
-    """What is asked of the schedule as a whole: next, now, free, schedule, plan, bus, wear, bring or meet."""
+    """What is asked of the schedule as a whole: next, now, free, schedule, or something about a day."""
     if ask in {"next", "now"}:
         return now_card(reader)
     if ask == "free":

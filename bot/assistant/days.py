@@ -54,6 +54,28 @@ def free_days_reply(reader: Reader) -> Reply:
     return Reply(Kind.ANSWER, SCHEDULE, "\\\n".join(lines), buttons=(*suggestions(reader), buttons))
 
 
+def dates_reply(reader: Reader) -> Reply:
+    """From when to when the programme is."""
+    programme, words = reader.knowledge.programme, reader.words
+    first, last = words.day(programme.starts), words.day(programme.ends)
+    text = words("The programme runs from **{first}** to **{last}**.", first=first, last=last)
+    buttons = (day_button(programme.starts, reader), day_button(programme.ends, reader))
+    return Reply(Kind.ANSWER, SCHEDULE, text, buttons=(buttons,))
+
+
+def days_left(reader: Reader) -> str | None:
+    """How many days it is until the programme begins or ends; None once it is over."""
+    programme, words, today = reader.knowledge.programme, reader.words, reader.moment.date()
+    wait, left = (programme.starts - today).days, (programme.ends - today).days
+    if wait > 0:
+        return words.plural("The programme begins tomorrow.", "The programme begins in {number} days.", wait)
+    if left == 0:
+        return words("Today is the last day.")
+    if left < 0:
+        return None
+    return words.plural("One day is left after today.", "{number} days are left after today.", left)
+
+
 def detail_reply(ask: str, when: When, reader: Reader) -> Reply:
     """What to wear or bring, where to meet or when the bus leaves on one day, session by session."""
     whole = day_reply(when.first, reader)

@@ -2,6 +2,7 @@
 
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
+from bot.assistant.sessions import session_line
 from bot.assistant.taxi import late_button
 from bot.knowledge.model import Entry
 
@@ -11,7 +12,8 @@ MOST_FOLLOW_UPS = 3
 def entry_reply(entry: Entry, reader: Reader, *, confidence: float = 1.0) -> Reply:
     """The entry's answer, pictures and follow-ups in the reader's language.
 
-    An answer that does not exist in that language comes in the default one, with a line that says so.
+    An answer that does not exist in that language comes in the default one, with a line that says so. When
+    and where the entry's sessions are comes from the schedule.
     Who has missed the bus can also have the taxi card of where the others are.
     """
     language = reader.words.language
@@ -20,6 +22,8 @@ def entry_reply(entry: Entry, reader: Reader, *, confidence: float = 1.0) -> Rep
         only = reader.words.name_of(reader.knowledge.default_language)
         notice = reader.words("I have this answer only in {language} so far.", language=only)
         answer = f"_{notice}_\n\n{answer}"
+    theirs = [session for session in reader.sessions if session.id in entry.sessions]
+    answer = "\n\n".join([answer, *(session_line(session, reader) for session in theirs)])
     taxi = late_button(reader) if entry.id == reader.knowledge.programme.cards.missed_bus else None
     return Reply(
         Kind.ANSWER,

@@ -17,7 +17,7 @@ DAY = slot("day")
 """Stands for the mention of a day or time."""
 
 ABOUT_A_PLACE = frozenset(
-    "what where directions when duration see wear bring photos_allowed pictures bus".split()  # noqa: SIM905 - words
+    "what where directions when duration after see wear bring photos_allowed pictures bus".split()  # noqa: SIM905 - words
 )
 """Asks that are answered from the fields of a site or session."""
 ABOUT_A_DAY = frozenset(["plan", "bus", "wear", "bring", "meet"])
@@ -33,6 +33,7 @@ class Frames:
     there: tuple[str, ...]  # words that stand for the place talked about last
     both: tuple[str, ...]  # words that join two questions
     kinds: Mapping[str, tuple[str, ...]]  # kind of session → what people call it
+    order: Mapping[str, tuple[str, ...]]  # first, last or next → words for it beside a kind of session
 
 
 @lru_cache(maxsize=32)
@@ -47,6 +48,7 @@ def frames_in(language: str) -> Frames | None:
         tuple(data["there"]),
         tuple(data["and"]),
         {kind: tuple(names) for kind, names in data["kinds"].items()},
+        {order: tuple(words) for order, words in data["order"].items()},
     )
 
 

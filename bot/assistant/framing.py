@@ -108,7 +108,8 @@ class Framing:
         weight = Weight(1.0, 1.0) if carried or result.exact else _weight(result, slot, ask)
         target = self._target(ask, weight.confidence, mentions, reader, last if slot == PLACE else Subject())
         clear = target is not None and weight.clear >= CLEAR
-        vague = bool(mentions.kinds) and not mentions.topics  # 'the lecture' is in many questions
+        # 'the lecture' is in many questions, 'the last lecture' means one
+        vague = bool(mentions.kinds) and not mentions.topics and not mentions.order
         sure = clear and weight.covered >= ALL and not vague
         return Framed(result, target, sure=sure, fair=clear and weight.covered >= MOST)
 
@@ -145,15 +146,20 @@ class Framing:
         return Target(topic, ask, confidence, when)
 
     def _topic(self, mentions: Mentions, ask: str, when: When | None, reader: Reader) -> str | None:
-        """The site or session that is meant; a kind of session means its next one."""
+        """The site or session that is meant; a kind of session means its first, last or next one."""
         if mentions.topics:
             return next(filter(self._is_destination, mentions.topics), mentions.topics[0])
         if not mentions.kinds or ask == "what":
             return None
         sessions = [each for each in reader.sessions if each.kind in mentions.kinds]
-        if when and when.says_day:
+        if when and when.says_day and when.kind not in {Kind.NOW, Kind.NEXT}:
             sessions = list(plan.sessions_in(sessions, when))
+        if mentions.order in {"first", "last"}:
+            return sessions[0 if mentions.order == "first" else -1].id if sessions else None
         now = reader.moment
+        if mentions.order == "next":
+            coming = [each for each in sessions if (each.date, each.start) > (now.date(), now.time())]
+            return coming[0].id if coming else None
         ahead = [each for each in sessions if (each.date, each.end) > (now.date(), now.time())]
         return next((each.id for each in ahead or sessions), None)
 

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
 from bot.assistant.frames import DAY, PLACE, Frames
+from bot.assistant.order import OrderFinder
 from bot.assistant.reader import Reader
+from bot.assistant.spans import About, Span
 from bot.assistant.when import Kind, When, find_when
 from bot.knowledge.model import Knowledge, Session
 from bot.matching.features import frequent_words
@@ -33,25 +34,6 @@ ALIKE = 88
 """Least likeness (0–100, rapidfuzz's ratio) of a word with one of a subject: 'airport' is 'airports'."""
 
 
-class About(Enum):
-    """What a span of a question speaks of."""
-
-    TOPIC = "topic"  # a site or session by its name
-    KIND = "kind"  # a kind of session, such as 'the lecture'
-    THERE = "there"  # the place talked about last
-    DAY = "day"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of a question that mentions something: question[start:end]."""
-
-    start: int
-    end: int
-    about: About
-    name: str = ""  # id of a site or session, or the kind of session
-
-
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """What was found in a question."""
@@ -69,6 +51,11 @@ class Mentions:
     def kinds(self) -> tuple[str, ...]:
         """Kinds of session, such as lecture."""
         return self._names(About.KIND)
+
+    @property
+    def order(self) -> str:
+        """Which of the kind of session that is mentioned first: first, last or next; empty for any."""
+        return next((span.order for span in self.spans if span.about is About.KIND), "")
 
     @property
     def there(self) -> bool:
@@ -117,16 +104,15 @@ class MentionFinder:
         self._programme = knowledge.programme
         names = {**_site_names(knowledge), **_session_names(knowledge, frames)}
         self._words = {
-            site.id: {
-                word for word in normalise(" ".join(site.name.values())).split() if len(word) > LONGEST_LINK
-            }
-            for site in knowledge.sites.values()
+            site: {word for word in normalise(" ".join(own)).split() if len(word) > LONGEST_LINK}
+            for site, own in _site_names(knowledge).items()
         }
         for each in frames.values():
             for kind, words in each.kinds.items():
                 names.setdefault(f"{_KIND}{kind}", []).extend(words)
         self._names = NameFinder(names)
         self._subjects = _subjects(knowledge, frames)
+        self._order = OrderFinder(frames)
         there = {word for each in frames.values() for word in each.there}
         self._there = re.compile(
             "|".join(map(_whole_word, sorted(there, key=len, reverse=True))), re.IGNORECASE
@@ -150,9 +136,12 @@ class MentionFinder:
             Span(when.start, when.end, About.DAY) for when in whens if when.kind not in {Kind.NOW, Kind.NEXT}
         ]
         for found in self._names.find(question):
+            if found.score < 1 and any(span.start <= found.start and found.end < span.end for span in spans):
+                continue  # a word that is only like a name, in the middle of a time
             about = About.KIND if found.id.startswith(_KIND) else About.TOPIC
             spans.append(Span(found.start, found.end, about, found.id.removeprefix(_KIND)))
         spans = [self._widened(self._named(span, question), question) for span in spans]
+        spans = [self._order.widened(span, question) for span in spans]
         if follows and all(span.about is About.DAY for span in spans):
             spans += [Span(word.start(), word.end(), About.THERE) for word in self._there.finditer(question)]
         return Mentions(question, tuple(_without_overlap(spans)), whens)

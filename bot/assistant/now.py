@@ -6,13 +6,17 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.assistant import plan
-from bot.assistant.days import day_button, suggestions
+from bot.assistant.days import day_button, days_left, suggestions
 from bot.assistant.plan import Phase
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
 from bot.assistant.sessions import day_buses, session_card
+from bot.assistant.sites import visits
 from bot.assistant.subject import SCHEDULE
-from bot.knowledge.model import Session
+from bot.knowledge.model import Session, ends_at
+
+_MOMENT = timedelta(microseconds=1)
+"""So that what begins at the very end of a session follows it."""
 
 
 def now_card(reader: Reader) -> Reply:
@@ -33,6 +37,22 @@ def now_card(reader: Reader) -> Reply:
     return replace(reply, buttons=(*suggestions(reader), *reply.buttons)) if free else reply
 
 
+def after_card(topic: str, reader: Reader) -> Reply:
+    """What follows a session, or the next one at a site, by its id."""
+    words, zone = reader.words, ZoneInfo(reader.knowledge.programme.time_zone)
+    site = reader.knowledge.sites.get(topic)
+    here = visits(site, reader)[:1] if site else (reader.knowledge.sessions[topic],)
+    if not here:
+        return now_card(reader)
+    [session] = here
+    ahead = plan.following(reader.sessions, ends_at(session, zone) - _MOMENT, zone)
+    after = words("After **{session}**:", session=reader.text(session.title))
+    if not ahead:
+        nothing = words("Nothing more is planned.")
+        return _with_site((session,), f"{after}\n\n{nothing}", reader)
+    return _with_site(ahead, "\n\n".join([after, *(session_card(each, reader) for each in ahead)]), reader)
+
+
 def _is_free_day(reader: Reader) -> bool:
     during = plan.phase(reader.knowledge.programme, reader.moment) is Phase.DURING
     return during and not plan.sessions_on(reader.sessions, reader.moment.date())
@@ -42,15 +62,14 @@ def _opening(
     now: tuple[Session, ...], ahead: tuple[Session, ...], reader: Reader, *, free: bool
 ) -> str | None:
     """Where in the programme the moment lies, if that is worth a word."""
-    words, programme, today = reader.words, reader.knowledge.programme, reader.moment.date()
-    if plan.phase(programme, reader.moment) is Phase.BEFORE:
-        days = (programme.starts - today).days
-        return words.plural("The programme begins tomorrow.", "The programme begins in {number} days.", days)
+    words = reader.words
+    if plan.phase(reader.knowledge.programme, reader.moment) is Phase.BEFORE:
+        return days_left(reader)
     if not now and not ahead:
         return words("The programme is over. Thank you for taking part!")
     if free:
         return words("Today is a free day.")
-    if not now and ahead[0].date > today:
+    if not now and ahead[0].date > reader.moment.date():
         return words("That was all for today.")
     return None
 

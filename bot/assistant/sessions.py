@@ -46,6 +46,13 @@ def session_card(session: Session, reader: Reader) -> str:
     return "\\\n".join(lines)
 
 
+def session_line(session: Session, reader: Reader) -> str:
+    """What it is called, when and where, in one line."""
+    when = f"{reader.words.day(session.date)}, {times(session, reader)}"
+    place = where(session, reader)
+    return f"🗓 **{reader.text(session.title)}**: {when}{f', {place}' if place else ''}"
+
+
 def groups_line(session: Session, reader: Reader) -> str:
     """Whom a session of some groups is for."""
     words, groups = reader.words, ", ".join(session.groups)

@@ -11,6 +11,7 @@ _RESULTS = ("entries", "sites", "sessions")
 
 # Where a reference lies → what it may name: `entries`, `sites`, or any result.
 _REFERENCES = {
+    ("entries", "*", "sessions", "*"): "sessions",
     ("entries", "*", "follow_ups", "*"): "any",
     ("sites", "*", "follow_ups", "*"): "any",
     ("sessions", "*", "site"): "sites",
@@ -20,7 +21,7 @@ _REFERENCES = {
     ("cards", "*"): "entries",
     ("core_entries", "*"): "entries",
 }
-_NAMES = {"entries": "entry", "sites": "site", "any": "entry, site or session"}
+_NAMES = {"entries": "entry", "sites": "site", "sessions": "session", "any": "entry, site or session"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def unknown_references(trees: Collection[Tree]) -> Iterator[Problem]:
     known = {
         "any": {name for _, _, name in _ids(trees, _RESULTS)},
         "sites": {name for _, _, name in _ids(trees, ("sites",))},
+        "sessions": {name for _, _, name in _ids(trees, ("sessions",))},
         "entries": {name for _, _, name in _ids(trees, ("entries",))},
     }
     for tree in trees:

@@ -1,12 +1,15 @@
 """Plans of days, and which days are free."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.assistant.assistant import Assistant
-from bot.assistant.days import day_reply, free_days_reply, schedule_reply
+from bot.assistant.days import day_reply, days_left, free_days_reply, schedule_reply
 from bot.assistant.reader import Reader
+from bot.assistant.reply import Conversation
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from tests.assistant.conftest import SEOUL, TUESDAY
@@ -65,3 +68,33 @@ def test_the_whole_schedule_shows_what_concerns_the_reader(tmp_path: Path) -> No
     assert ("Opening" in shown["A"], "port" in shown["A"]) == (True, False)
     assert ("Opening" in shown["B"], "port" in shown["B"]) == (False, True)
     assert ("Opening" in shown[""], "port" in shown[""]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2016, 10, 5), "The programme begins in 5 days."),
+        (date(2016, 10, 12), "8 days are left after today."),
+        (date(2016, 10, 19), "One day is left after today."),
+        (date(2016, 10, 20), "Today is the last day."),
+        (date(2016, 10, 21), None),
+    ],
+)
+def test_the_days_until_the_programme_begins_or_ends_are_counted(
+    assistant: Assistant, day: date, expected: str | None
+) -> None:
+    noon = datetime.combine(day, time(12), SEOUL)
+    assert days_left(Reader.of(assistant.knowledge, "en", noon)) == expected
+
+
+def test_the_dates_of_the_programme_come_with_its_entry_if_there_is_one(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    reply = assistant.ask("when does the course end?", Conversation(), TUESDAY)
+    assert reply.id == "program-dates"
+    assert "9 days are left" in reply.text
+    harbour = Assistant(load(write_folder(tmp_path)))
+    reply = harbour.ask("when does the course end?", Conversation(), datetime(2031, 5, 5, 8, tzinfo=LISBON))
+    assert reply.id == "schedule"
+    assert "Wednesday, May 7" in reply.text
+    assert "2 days are left" in reply.text

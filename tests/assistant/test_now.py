@@ -1,5 +1,6 @@
 """The card for this moment: by day, at night, after the last bus, on a free day, before and after it all."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.assistant.assistant import Assistant
-from bot.assistant.now import now_card
+from bot.assistant.now import after_card, now_card
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Reply
 from bot.knowledge.loader import load
@@ -88,3 +89,22 @@ def test_a_session_of_another_group_is_not_next(tmp_path: Path) -> None:
     assert "Only for: B" in cards["B"]
     assert "Opening" not in cards["C"]
     assert "Visit" not in cards["C"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "expected"),
+    [
+        ("lecture-satellite-cities", "Housing policy"),
+        ("pangyo", "Gwacheon"),  # the day after the visit
+        ("departure", "Nothing more is planned."),
+    ],
+)
+def test_what_follows_a_session_or_a_visit(assistant: Assistant, topic: str, expected: str) -> None:
+    at = datetime(2016, 10, 12, 8, tzinfo=SEOUL)
+    assert expected in after_card(topic, Reader.of(assistant.knowledge, "en", at)).text
+
+
+def test_after_a_place_without_sessions_comes_what_is_next(assistant: Assistant) -> None:
+    nowhere = replace(assistant.knowledge, sessions={})
+    at = datetime(2016, 10, 12, 8, tzinfo=SEOUL)
+    assert "over" in after_card("pangyo", Reader.of(nowhere, "en", at)).text
