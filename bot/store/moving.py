@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Table, delete, select, update
 
-from bot.store.tables import broadcasts, chats, conversations, memberships, receipts, reminders, steps
+from bot.store.tables import broadcasts, chats, conversations, desks, memberships, receipts, reminders, steps
 
 _KEYED_BY_CHAT = (chats, conversations, memberships, receipts, reminders, steps)
 
@@ -12,6 +12,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     for table in _KEYED_BY_CHAT:
         _move(connection, table, old, new)
     connection.execute(update(chats).where(chats.c.chat_id == new).values(kind="supergroup"))
+    connection.execute(update(desks).where(desks.c.chat_id == old).values(chat_id=new))
     rows = connection.execute(select(broadcasts.c.id, broadcasts.c.audience)).all()
     for row in rows:
         named = row.audience.get("chats", ())

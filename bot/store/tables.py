@@ -354,3 +354,43 @@ ratings = Table(
     Column("comment", Text),
     Column("given_at", Moment, nullable=False),
 )
+
+group_answers = Table(
+    "group_answers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String(120), primary_key=True),  # what was answered, and in which topic of a forum
+    Column("source", String(100), nullable=False),  # of the deliveries
+    Column("said_at", Moment, nullable=False),
+)
+
+inquiries = Table(
+    "inquiries",
+    metadata,
+    Column("id", _Counter, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),  # the private chat of who asks
+    Column("question", Text, nullable=False),  # the latest
+    Column("state", String(8), nullable=False),  # open, taken or answered
+    Column("person_id", BigInteger),  # who took or answered it
+    Column("card", String(100), nullable=False),  # source of the deliveries that show it to organizers
+    Column("asked_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index("inquiries_chat", "chat_id"),
+    Index("inquiries_state", "state"),
+)
+
+desks = Table(
+    "desks",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),  # one row
+    Column("chat_id", BigInteger),  # the organizers' chat; null for none
+    Column("setting", BigInteger),  # what the settings said when it was last set by them
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # a group with topics
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),  # whom the topic is about
+    Column("thread_id", BigInteger, nullable=False),  # Telegram's id of the topic
+)
