@@ -1,4 +1,8 @@
-"""Durable receive: updates are stored before Telegram hears of it, and handled once, in order per chat."""
+"""Durable receive: updates are stored before Telegram hears of it, and handled once, in order per chat.
+
+Any number of processes share one inbox: each takes updates for a few seconds at a time, and only who still
+holds an update may finish it.
+"""
 
 import asyncio
 import contextlib
@@ -10,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.clock import Clock
 from bot.store import updates
@@ -30,6 +34,7 @@ AT_ONCE = 16  # chats handled at the same time
 ATTEMPTS = 2  # an update that fails so often goes to quarantine, and its chat goes on
 RETRY_SECONDS = 1.0  # when the database fails
 POLL = 1.0  # seconds: finds what another process stored
+UPKEEP = 1.5  # seconds between two renewals of the lease
 DRAIN_SECONDS = 10.0  # for the updates in hand when the bot stops
 
 
@@ -49,6 +54,7 @@ class Inbox:
         self._clock = clock
         self._after_commit = after_commit
         self._retry_seconds = retry_seconds
+        self._name = secrets.token_hex(16)
         self._awake = asyncio.Event()
         self._ready: list[QueuedUpdate] = []
         self._in_hand: dict[int, asyncio.Task[None]] = {}
@@ -72,7 +78,7 @@ class Inbox:
 
     async def run(self, handle: Handle, handle_failure: HandleFailure, stop: asyncio.Event) -> None:
         """Handles what is queued until `stop`, then finishes what is in hand. Raises DBAPIError."""
-        waker = asyncio.create_task(self._wake_at(stop))
+        beside = [asyncio.create_task(self._wake_at(stop)), asyncio.create_task(self._keep_up())]
         try:
             while not stop.is_set():
                 self._awake.clear()
@@ -81,14 +87,16 @@ class Inbox:
                     async with asyncio.timeout(POLL):
                         await self._awake.wait()
         finally:
-            waker.cancel()
             await self._drain()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
 
     async def _take_up(self, handle: Handle, handle_failure: HandleFailure) -> None:
         if not self._ready and len(self._in_hand) < AT_ONCE:
-            busy = tuple(self._in_hand)
-            self._ready = await self._database.read(
-                lambda connection: updates.heads(connection, busy, 2 * AT_ONCE)
+            now, busy = self._clock(), tuple(self._in_hand)
+            self._ready = await self._database.write(
+                lambda connection: updates.claim(connection, self._name, now, busy, 2 * AT_ONCE)
             )
         while self._ready and len(self._in_hand) < AT_ONCE:
             update = self._ready.pop()
@@ -125,7 +133,7 @@ class Inbox:
 
     async def _finish(self, update: QueuedUpdate, state: UpdateState, writes: Writes) -> None:
         def work(connection: Connection) -> None:
-            if updates.finish(connection, update.position, state):
+            if updates.finish(connection, update.position, self._name, state):
                 writes(connection)
 
         await self._database.write(work)
@@ -135,6 +143,17 @@ class Inbox:
         await stop.wait()
         self._awake.set()
 
+    async def _keep_up(self) -> None:
+        while True:
+            await asyncio.sleep(UPKEEP)
+            try:
+                if self._in_hand:
+                    await self._database.write(
+                        lambda connection: updates.renew(connection, self._name, self._clock())
+                    )
+            except DBAPIError:
+                logger.exception("The updates in hand could not be kept; trying again")
+
     async def _drain(self) -> None:
         """Waits for the updates in hand; what is not done in time stays queued for the next start."""
         self._ready = []
@@ -143,6 +162,8 @@ class Inbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        with contextlib.suppress(DBAPIError):  # its lease ends soon
+            await self._database.write(lambda connection: updates.release(connection, self._name))
 
 
 def _nothing(_connection: Connection) -> None:

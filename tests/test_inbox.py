@@ -3,6 +3,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.outbox.delivery import enqueue
 from bot.preview.clock import SettableClock
 from bot.store.database import Database
 from bot.store.tables import deliveries, updates
+from bot.store.updates import LEASE
 
 Update = dict[str, Any]
 
@@ -336,6 +338,7 @@ async def test_what_was_not_finished_is_handled_at_the_next_start(
     for task in asyncio.all_tasks() - {asyncio.current_task()}:  # as a kill would
         task.cancel()
     await asyncio.gather(running, return_exceptions=True)
+    clock.advance(LEASE + timedelta(seconds=1))
     second = Box(database, clock)
     second.start()
     await second.empties()
@@ -343,22 +346,43 @@ async def test_what_was_not_finished_is_handled_at_the_next_start(
     assert await second.written() == ["answer:1", "answer:2"]
 
 
-async def test_two_processes_commit_an_update_once(database: Database, clock: SettableClock) -> None:
-    boxes = [Box(database, clock), Box(database, clock)]
-    both_began = asyncio.Barrier(2)
+async def test_a_process_that_was_frozen_commits_nothing_once_another_took_over(
+    database: Database, clock: SettableClock
+) -> None:
+    frozen, other = Box(database, clock), Box(database, clock)
+    begun, gate = asyncio.Event(), asyncio.Event()
 
     async def handle(update: Mapping[str, Any]) -> Writes:
-        async with asyncio.timeout(5):
-            await both_began.wait()
-        return boxes[0].write("answer", update)
+        begun.set()
+        await gate.wait()
+        return frozen.write("late", update)
 
-    await boxes[0].inbox.store([_message(1, 10)])
+    await frozen.inbox.store([_message(1, 10), _message(2, 10)])
+    frozen.running = asyncio.create_task(frozen.inbox.run(handle, frozen.handle_failure, frozen.stop))
+    await begun.wait()
+    clock.advance(LEASE + timedelta(seconds=1))
+    other.start()
+    await other.empties()
+    gate.set()
+    for box in (frozen, other):
+        await box.finish()
+    assert await other.written() == ["answer:1", "answer:2"]
+
+
+async def test_two_processes_handle_each_update_once_and_each_chat_in_order(
+    database: Database, clock: SettableClock
+) -> None:
+    boxes = [Box(database, clock), Box(database, clock)]
+    await boxes[0].inbox.store([_message(n, n % 5, f"{n % 5}: {n:03}") for n in range(100)])
     for box in boxes:
-        box.running = asyncio.create_task(box.inbox.run(handle, box.handle_failure, box.stop))
+        box.start()
     await boxes[0].empties()
     for box in boxes:
         await box.finish()
-    assert await boxes[0].written() == ["answer:1"]
+    for box in boxes:
+        by_chat = sorted(box.handled, key=lambda text: text[0])  # a stable sort keeps the order of handling
+        assert by_chat == sorted(box.handled)
+    assert sorted(boxes[0].handled + boxes[1].handled) == sorted(f"{n % 5}: {n:03}" for n in range(100))
 
 
 async def test_stopping_finishes_what_is_in_hand_and_leaves_the_rest(box: Box) -> None:

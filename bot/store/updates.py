@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from bot.store.database import insert
 from bot.store.tables import updates
 
+LEASE = timedelta(seconds=6)  # a process that is alive renews it in time; what a dead one left waits so long
 KEEP_RAW = timedelta(hours=48)  # what people wrote is not kept longer than support needs
 KEEP_ID = timedelta(
     days=8
@@ -62,10 +63,14 @@ def add(connection: Connection, new: Sequence[NewUpdate], now: datetime) -> int:
     return len(connection.execute(statement.returning(updates.c.position), rows).all())
 
 
-def heads(connection: Connection, busy_chats: Collection[int], limit: int) -> list[QueuedUpdate]:
-    """The first queued update of each chat not busy, half of `limit` the longest waiting, half the newest.
+def claim(
+    connection: Connection, handler: str, now: datetime, busy_chats: Collection[int], limit: int
+) -> list[QueuedUpdate]:
+    """Takes the first queued update of chats that nobody handles, for `handler`, until LEASE has passed.
 
-    So neither a backlog keeps new questions waiting, nor do new questions keep an old one waiting for ever.
+    Half of `limit` are the longest waiting, half the newest: so neither a backlog keeps new questions
+    waiting, nor do new questions keep an old one waiting for ever. What `handler` holds of chats that are
+    not in `busy_chats` is taken again: it never heard that it got it.
     """
     table = updates.c
     first = (
@@ -74,21 +79,50 @@ def heads(connection: Connection, busy_chats: Collection[int], limit: int) -> li
         .group_by(table.chat_id)
         .cte("first")
     )
-    oldest = select(first.c.position).order_by(first.c.position).limit((limit + 1) // 2)
-    newest = select(first.c.position).order_by(first.c.position.desc()).limit((limit + 1) // 2)
+    is_free = or_(table.claimed_until.is_(None), table.claimed_until < now, table.claimed_by == handler)
+    free = select(table.position).where(table.position.in_(select(first.c.position)), is_free).cte("free")
+    oldest = select(free.c.position).order_by(free.c.position).limit((limit + 1) // 2)
+    newest = select(free.c.position).order_by(free.c.position.desc()).limit((limit + 1) // 2)
     rows = connection.execute(
-        select(table.position, table.chat_id, table.raw).where(
-            or_(table.position.in_(oldest), table.position.in_(newest))
+        update(updates)
+        # The last two conditions again: another process may have been faster by a moment.
+        .where(
+            or_(table.position.in_(oldest), table.position.in_(newest)),
+            table.state == UpdateState.QUEUED,
+            is_free,
         )
+        .values(claimed_by=handler, claimed_until=now + LEASE)
+        .returning(table.position, table.chat_id, table.raw)
     )
     return [QueuedUpdate(row.position, row.chat_id, row.raw) for row in rows]
 
 
-def finish(connection: Connection, position: int, state: UpdateState) -> bool:
-    """Takes an update out of the queue; False when another process was faster, whose work then counts."""
+def renew(connection: Connection, handler: str, now: datetime) -> None:
+    """Says that `handler` is alive and still at what it took."""
+    table = updates.c
+    connection.execute(
+        update(updates)
+        .where(table.claimed_by == handler, table.state == UpdateState.QUEUED)
+        .values(claimed_until=now + LEASE)
+    )
+
+
+def release(connection: Connection, handler: str) -> None:
+    """Gives back what `handler` took and did not finish, so that others need not wait for its lease."""
+    table = updates.c
+    connection.execute(
+        update(updates)
+        .where(table.claimed_by == handler, table.state == UpdateState.QUEUED)
+        .values(claimed_until=None)
+    )
+
+
+def finish(connection: Connection, position: int, handler: str, state: UpdateState) -> bool:
+    """Takes an update out of the queue; False when another handler took over, whose work then counts."""
+    table = updates.c
     statement = (
         update(updates)
-        .where(updates.c.position == position, updates.c.state == UpdateState.QUEUED)
+        .where(table.position == position, table.state == UpdateState.QUEUED, table.claimed_by == handler)
         .values(state=state)
     )
     return connection.execute(statement).rowcount == 1
