@@ -18,6 +18,7 @@ def descriptions(words: Words) -> dict[str, tuple[Role, str]]:
         "broadcasts": (Role.ORGANIZER, words("Announcements so far, and what became of them")),
         "stats": (Role.ORGANIZER, words("How the bot is used")),
         "kb": (Role.ADMIN, words("The knowledge: what is live, and its files")),
+        "history": (Role.ADMIN, words("What was live before, and the way back")),
         "status": (Role.ADMIN, words("How the bot is doing")),
         "admins": (Role.ADMIN, words("Admins and organizers: who they are, and inviting more")),
         "audit": (Role.ADMIN, words("What admins and organizers did")),
