@@ -5,11 +5,11 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
 from alembic.util import CommandError
-from pydantic import SecretStr
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -35,6 +35,7 @@ from bot.encoder.choice import NoEncoderError, chosen
 from bot.encoder.meaning import Meaning
 from bot.inbox import Inbox
 from bot.knowledge.problems import KnowledgeError
+from bot.long_waits import LongWaits
 from bot.outbox import delivery, sender
 from bot.outbox.pacing import Pace
 from bot.outbox.sender import Sender
@@ -49,10 +50,11 @@ from bot.revisions.reloading import Reloading
 from bot.settings import Settings
 from bot.status.metrics import exposed
 from bot.status.state import Setup, folder_of, gather
-from bot.store import attachments, invitations, revisions, updates
+from bot.store import attachments, group_answers, invitations, revisions, updates
 from bot.store.database import Database, DatabaseError, open_database
 from bot.store.migrations import migrate
 from bot.store.roles import Role
+from bot.store.shared_clock import SharedClock
 from bot.supervision import pause, run_together
 from bot.web import polling
 from bot.web.polling import Poller
@@ -66,16 +68,45 @@ TIDY_SECONDS = 3600.0
 DATABASE_SECONDS = 5.0  # an answer that takes longer is no sign of health
 
 
+_NO_ADDRESS = (
+    "WEBHOOK_URL: is missing. `python -m bot web` waits to be called by Telegram and needs the address. "
+    "Without one, start `python -m bot run`: it asks Telegram for news."
+)
+_NO_SHARED_DISK = (
+    "DATABASE_URL: is missing. On this host each process has a disk of its own, which is wiped at every "
+    "restart, so a SQLite file would lose questions and deliveries. Add a PostgreSQL database; the host then "
+    "sets DATABASE_URL by itself."
+)
+
+
 class StartError(Exception):
     """Why the bot cannot start or go on, in words for the person who runs it."""
 
 
-async def run_bot(settings: Settings, *, clock: Clock, stop: asyncio.Event, pace: Pace | None = None) -> None:
-    """Runs the bot until `stop`, then finishes what is under way within about ten seconds.
+class Part(Enum):
+    """What falls to one process. All processes of one database share the work and the pace."""
 
-    `clock` is the participants'; `pace` is Telegram's unless another is given. Raises StartError.
+    WHOLE = "all of it"
+    WEB = "Telegram calls it"
+    WORKER = "nobody calls it; without a webhook it polls"
+
+
+async def run_bot(
+    settings: Settings,
+    *,
+    clock: Clock,
+    stop: asyncio.Event,
+    pace: Pace | None = None,
+    part: Part = Part.WHOLE,
+) -> None:
+    """Runs the bot, or the part of it that falls to this process, until `stop`.
+
+    Then finishes what is under way within about ten seconds. `clock` is the participants'; `pace` is
+    Telegram's unless another is given. Raises StartError.
     """
-    async with migrated(settings.database_url) as database:
+    if part is Part.WEB and not settings.webhook_url:
+        raise StartError(_NO_ADDRESS)
+    async with migrated(settings) as database:
         try:
             opened = await open_revision(settings.knowledge_dir, database, system_clock)
         except KnowledgeError as error:
@@ -84,9 +115,11 @@ async def run_bot(settings: Settings, *, clock: Clock, stop: asyncio.Event, pace
             meaning = Meaning.by(chosen(settings.encoder), settings.cache_dir)
         except NoEncoderError as error:
             raise StartError(str(error)) from error
-        live = _Live(settings, opened, database, clock, pace=pace, meaning=meaning)
+        shared_clock = SharedClock(database)
+        await shared_clock.sync()
+        live = _Live(settings, opened, database, clock, shared_clock, pace=pace, meaning=meaning)
         try:
-            await live.run(stop)
+            await live.run(stop, part)
         finally:
             await live.chat.stop()
             await meaning.stop()
@@ -101,6 +134,7 @@ class _Live:
         opened: Opened,
         database: Database,
         clock: Clock,
+        shared_clock: SharedClock,
         *,
         pace: Pace | None,
         meaning: Meaning,
@@ -148,8 +182,9 @@ class _Live:
                 session_changes(desk, self.live),
             ),
         )
+        self.shared_clock = shared_clock
         self.outbox = Sender(
-            database, system_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
+            database, shared_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
         )
         self.reminding = Reminding(
             database,
@@ -158,6 +193,7 @@ class _Live:
             render=render,
             after_commit=self.outbox.wake,
             pace=pace,
+            host_clock=shared_clock,
         )
         self.asking = Asking(
             database, lambda: self.live.knowledge, clock, render=render, after_commit=self.outbox.wake
@@ -176,14 +212,16 @@ class _Live:
             after_commit=self.outbox.wake,
         )
         self.reloading = Reloading(self.live, settings.knowledge_dir, admins, opened)
-        self.inbox = Inbox(database, system_clock, after_commit=self.outbox.wake)
+        self.long_waits = LongWaits(database, shared_clock, admins)
+        self.inbox = Inbox(database, shared_clock, after_commit=self.outbox.wake)
         self.known = False  # whether Telegram has said who the bot is
         self.storing = True  # whether the last update that came in could be stored
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, part: Part) -> None:
         """Runs the loops until `stop`."""
+        receiving = self._serve if self.settings.webhook_url else self._poll
         loops = {
-            "Receiving": self._serve if self.settings.webhook_url else self._poll,
+            **({} if part is Part.WORKER and self.settings.webhook_url else {"Receiving": receiving}),
             "Answering": self._answer,
             "Sending": self.outbox.run,
             "Reminding": self.reminding.run,
@@ -193,6 +231,8 @@ class _Live:
             "Reloading": self.reloading.run,
             "Following revisions": self.live.follow,
             "Learning": self.live.learn,
+            "Comparing clocks": self.shared_clock.run,
+            "Watching for long waits": self.long_waits.run,
         }
         refused = (polling.TokenRefusedError, sender.TokenRefusedError)
         try:
@@ -288,14 +328,18 @@ def _forget_old(connection: Connection) -> None:
     invitations.forget_old(connection, now)
     delivery.forget_old(connection, now - KEEP_REPLIES)
     attachments.forget_old(connection, now - KEEP_ATTACHMENTS)
+    group_answers.forget_old(connection, now)
     revisions.forget_old(connection)
 
 
 @asynccontextmanager
-async def migrated(url: SecretStr) -> AsyncIterator[Database]:
+async def migrated(settings: Settings) -> AsyncIterator[Database]:
     """The database, brought to the newest shape. Raises StartError."""
+    url = settings.database_url.get_secret_value()
+    if settings.dyno and url.startswith("sqlite"):
+        raise StartError(_NO_SHARED_DISK)
     try:
-        database = open_database(url.get_secret_value())
+        database = open_database(url)
     except DatabaseError as error:
         raise StartError(str(error)) from error
     try:

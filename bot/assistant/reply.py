@@ -20,7 +20,8 @@ class Button:
     """Something to press under a reply."""
 
     label: str
-    action: str  # at most 64 bytes; given to Assistant.press when pressed
+    action: str = ""  # at most 64 bytes; given to Assistant.press when pressed
+    url: str | None = None  # opened instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from telegram import Bot, InlineQuery
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.lookup import Found, lookup
+from bot.assistant.payloads import SHOW
 from bot.chat.aside import Aside
 from bot.chat.markdown import to_formatted
-from bot.chat.opening import SHOW
 from bot.chat.split import CAPTION_UNITS, split
 from bot.chat.turn import remembered_in, with_guess, words_of
 from bot.locales import Words

@@ -1,15 +1,14 @@
 """Links that open the chat at an answer or in a language, such as those on a badge or a door."""
 
+from bot.assistant.payloads import DAY, LANGUAGE, SHOW
 from bot.chat.staff.feature import Act, Feature
 from bot.chat.turn import Turn
 from bot.store.roles import Role
 
-SHOW, LANGUAGE = "show", "language"  # as the command `links` writes them
-
 
 def opening() -> Feature:
     """The feature."""
-    return Feature(Role.PARTICIPANT, links={name: _pressing(name) for name in (SHOW, LANGUAGE)})
+    return Feature(Role.PARTICIPANT, links={name: _pressing(name) for name in (SHOW, LANGUAGE, DAY)})
 
 
 def _pressing(verb: str) -> Act:

@@ -26,6 +26,13 @@ def placed(calls: Sequence[Call], update: Update) -> list[Call]:
     if asked and asked.chat.type != ChatType.PRIVATE:
         reply["reply_parameters"] = {"message_id": asked.message_id, "allow_sending_without_reply": True}
     return [
-        replace(call, params={**call.params, **where, **(reply if call is calls[0] else {})})
+        replace(
+            call,
+            params={
+                **call.params,
+                **where,
+                **(reply if call is calls[0] and "reply_parameters" not in call.params else {}),
+            },
+        )
         for call in calls
     ]

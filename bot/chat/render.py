@@ -111,7 +111,10 @@ def _caption(text: FormattedText) -> Params:
 
 
 def _keyboard(buttons: Sequence[Sequence[Button]]) -> Params:
-    rows = [
-        [{"text": button.label, "callback_data": button.action} for button in row] for row in buttons if row
-    ]
+    rows = [[_button(button) for button in row] for row in buttons if row]
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+def _button(button: Button) -> Params:
+    does = {"url": button.url} if button.url else {"callback_data": button.action}
+    return {"text": button.label, **does}

@@ -1,5 +1,6 @@
 """One update being handled: who asked, what is remembered of the chat, and what goes out."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,9 @@ from telegram import Update
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.reply import Button, Conversation, Reminders, Reply
+from bot.chat.in_groups import brief, is_group, said_before
 from bot.chat.languages import known_language
+from bot.chat.perform import ATTACHED
 from bot.chat.placing import placed
 from bot.chat.render import message, render
 from bot.chat.revise import revise
@@ -20,7 +23,7 @@ from bot.inbox import Writes
 from bot.locales import Words, words_in
 from bot.outbox.call import Call
 from bot.outbox.delivery import cancel_answers, enqueue, sent_for
-from bot.store import chats, conversations, steps
+from bot.store import attachments, chats, conversations, steps
 from bot.store.conversations import ConversationRow
 from bot.store.roles import Role
 from bot.store.steps import Step
@@ -90,7 +93,18 @@ class Turn:
     def reply(self, reply: Reply) -> None:
         """Answers, and goes on with the reply's conversation."""
         self.conversation = reply.conversation
-        self._calls += render(reply, self.chat_id)
+        if not is_group(self.update):
+            self._calls += render(reply, self.chat_id)
+            return
+        calls = render(brief(reply, self.update.get_bot().username, self.words), self.chat_id)
+        self.decide(
+            lambda connection: (
+                said_before(
+                    connection, reply, self.update, source=self._source, now=self.moment, words=self.words
+                )
+                or calls
+            )
+        )
 
     def say(self, text: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
         """Answers with words of the bot's own, which are not Markdown."""
@@ -99,6 +113,13 @@ class Turn:
     def send(self, call: Call) -> None:
         """Has a call sent after what was said before."""
         self._calls.append(call)
+
+    def attach(self, name: str, data: bytes, caption: str = "", *, method: str = "sendDocument") -> None:
+        """Sends a file that was made for this person; with `sendPhoto` as a picture."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        kept = {"sha256": sha256, "name": name}
+        self.also(lambda connection: attachments.write(connection, sha256, data, self.moment))
+        self.send(Call(self.chat_id, method, {"caption": caption, ATTACHED: kept}))
 
     def also(self, work: Writes) -> None:
         """Has `work` done in the transaction of `write`."""
@@ -119,7 +140,10 @@ class Turn:
             call_off_unwanted(connection, self.chat_id, wish, self.conversation.reminders)
             conversations.write(connection, self.chat_id, _row(self.conversation), self.moment)
         decided = [call for decide in self._decisions for call in decide(connection)]
-        calls, edited = placed([*self._calls, *decided], self.update), self.update.edited_message
+        both = [*self._calls, *decided]
+        own = [call for call in both if call.chat_id == self.chat_id]
+        others = [call for call in both if call.chat_id != self.chat_id]  # no answers to the question
+        calls, edited = placed(own, self.update), self.update.edited_message
         if edited and calls:
             sent = sent_for(connection, self.chat_id, edited.message_id)
             cancel_answers(connection, self.chat_id, edited.message_id)
@@ -127,6 +151,7 @@ class Turn:
         asked = self.update.message or edited
         question = asked.message_id if asked else None
         enqueue(connection, self._source, calls, question_message_id=question)
+        enqueue(connection, f"{self._source}:others", others)
         for work in self._works:
             work(connection)
 

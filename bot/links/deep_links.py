@@ -7,12 +7,8 @@ https://core.telegram.org/bots/features#deep-linking
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from bot.assistant.payloads import LANGUAGE, SHOW
 from bot.assistant.reader import Reader
-
-SHOW = "show"
-"""Begins the payload that opens an entry, a site or a session."""
-LANGUAGE = "language"
-"""Begins the payload that chooses a language."""
 
 
 @dataclass(frozen=True, slots=True)

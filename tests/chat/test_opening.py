@@ -9,7 +9,6 @@ from bot.assistant.assistant import Assistant
 from bot.chat.chat import Chat
 from bot.chat.opening import opening
 from bot.chat.raw_bot import RawBot
-from bot.links import deep_links
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
@@ -31,6 +30,7 @@ async def chat(
     ("payload", "answer"),
     [
         ("show-library", "Second floor, room 210."),
+        ("day-2031-05-05", "Opening"),
         ("show-gone", "Welcome"),
         ("show-", "Welcome"),
         ("x", "Welcome"),
@@ -48,7 +48,3 @@ async def test_a_link_chooses_a_language(bot: Bot, server: PreviewServer, ana: U
     await server.say(ana, "/start language-es")
     await bot.settle()
     assert "Español" in server.sent(ana)[-1]["text"] or "español" in server.sent(ana)[-1]["text"]
-
-
-def test_the_chat_knows_the_links_that_are_made() -> None:
-    assert set(opening().links) == {deep_links.SHOW, deep_links.LANGUAGE}
