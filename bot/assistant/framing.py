@@ -20,6 +20,8 @@ SHORT = 2
 """Words of a question that cannot stand alone, such as 'photos?'."""
 ALL, MOST = 0.99, 0.65
 """Shares of a question's words that a frame must account for to be sure, or fair."""
+PLAIN = 0.85
+"""Or: least confidence (0–1) of a frame with a slot, whatever words are left over: some are misspelled."""
 CLEAR = 0.2
 """Least lead of a frame over all others with the same slot, as a share of its score."""
 ALIKE = 0.6
@@ -61,6 +63,7 @@ class Framed:
     target: Target | None  # None when the frames miss something to speak of
     sure: bool  # the frame accounts for every word: no other reading can be better
     fair: bool  # it accounts for most words: good enough when nothing else is known of the others
+    likely: bool  # as likely to be right as was wished of answers
     leans: bool = False  # on the place talked about last, though nothing in the text says so
 
 
@@ -102,16 +105,20 @@ class Framing:
         slot = next((each for each in (PLACE, DAY) if each in masked), None)
         result = self._matchers[slot].match(masked)
         if not result.matches:
-            return Framed(result, None, sure=False, fair=False)
+            return Framed(result, None, sure=False, fair=False, likely=False)
         carried = self._carried_ask(mentions, last)
         ask = carried or result.matches[0].id
         weight = Weight(1.0, 1.0) if carried or result.exact else _weight(result, slot, ask)
-        target = self._target(ask, weight.confidence, mentions, reader, last if slot == PLACE else Subject())
-        clear = target is not None and weight.clear >= CLEAR
         # 'the lecture' is in many questions, 'the last lecture' means one
         vague = bool(mentions.kinds) and not mentions.topics and not mentions.order
-        sure = clear and weight.covered >= ALL and not vague
-        return Framed(result, target, sure=sure, fair=clear and weight.covered >= MOST)
+        likely = result.outcome is Outcome.ANSWER or carried is not None
+        plain = slot is not None and not vague and result.matches[0].confidence >= PLAIN
+        confidence = max(weight.confidence, result.matches[0].confidence) if plain else weight.confidence
+        target = self._target(ask, confidence, mentions, reader, last if slot == PLACE else Subject())
+        clear = target is not None and weight.clear >= CLEAR
+        sure = clear and likely and weight.covered >= ALL and not vague
+        fair = clear and (weight.covered >= MOST or plain)
+        return Framed(result, target, sure, fair, likely)
 
     def _carried_ask(self, mentions: Mentions, last: Subject) -> str | None:
         """What was asked last, for a question that is a name or a day and little else: 'and Friday?'"""

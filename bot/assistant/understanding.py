@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.assistant.elsewhere import Elsewhere
 from bot.assistant.entries import is_valid
 from bot.assistant.frames import SMALL_TALK, frames_of
 from bot.assistant.framing import Framed, Framing, Target
@@ -12,16 +13,19 @@ from bot.assistant.mentions import MentionFinder, Mentions
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Conversation
 from bot.assistant.subject import SCHEDULE, Subject
+from bot.knowledge.fields import LocalPhrases
 from bot.knowledge.model import Entry, Knowledge
 from bot.matching.language import guess
 from bot.matching.matcher import Matcher
 from bot.matching.meaning import Encoded
-from bot.matching.topics import Outcome, Phrasing, Result, Topic
+from bot.matching.topics import Match, Outcome, Phrasing, Result, Topic
 
 MOST_PARTS = 3
 MOST_SUGGESTIONS = 3
 FEWEST_WORDS = 3
 """Words in each of two questions joined by 'and'; with fewer it is mostly one question."""
+FOREIGN = -0.3
+"""Least lead of what an entry is not about over all entries, as a share of the score, below 0."""
 _STOP = re.compile(r"[?？!;\n]+|\.\s")
 _WORD = re.compile(r"\w+")
 
@@ -48,6 +52,7 @@ class Understanding:
         frames = frames_of(knowledge.programme.languages)
         wish = knowledge.programme.answering
         self._mentions = MentionFinder(knowledge, frames)
+        self._elsewhere = Elsewhere(knowledge)
         self._framing = Framing(knowledge, frames, wish, cache)
         self._entries = Matcher(
             _topics(knowledge),
@@ -111,7 +116,10 @@ class Understanding:
             question, prefer=[subject.topic for subject in subjects], encoded=vector
         )
         framed = self._framing.read(mentions, reader, last)
-        return self._weigh(framed, entries, mentions, reader)
+        asked = self._weigh(framed, entries, mentions, reader)
+        language, topics = reader.words.language, [target.topic for target in asked.targets]
+        elsewhere = any(self._elsewhere.is_meant(question, language, topic) for topic in topics)
+        return replace(asked, targets=()) if elsewhere and not entries.exact else asked
 
     def _weigh(self, framed: Framed, entries: Result, mentions: Mentions, reader: Reader) -> Asked:
         """The surer of the two readings; suggestions when neither is sure enough.
@@ -120,20 +128,34 @@ class Understanding:
         hotel' asks for the place, whatever else is written about hotels. With a word left over, such as
         'wifi', it is an entry's question; and so it is when the place is only guessed from before.
         """
-        valid = [m for m in entries.matches if is_valid(self._knowledge.entries[m.id], reader)]
+        valid = [match for match in entries.matches if self._may_be_told(match.id, reader)]
         written = entries.outcome is Outcome.ANSWER and bool(valid) and valid[0] == entries.matches[0]
         targets: tuple[Target, ...] = ()
-        entry_first = written and (framed.leans or (entries.exact and not framed.result.exact))
+        leaning = framed.leans and framed.target and framed.target.confidence < entries.matches[0].confidence
+        entry_first = written and (entries.exact or leaning)
         if framed.target and framed.sure and not entry_first:
             targets = (framed.target,)
         elif written:
-            targets = (Target(valid[0].id, "answer", valid[0].confidence),)
-        elif framed.target and framed.fair:
+            targets = (self._written(valid[0]),)
+        elif framed.target and framed.fair and (framed.likely or not _is_foreign(entries)):
             targets = (framed.target,)
         suggestions = _suggestions(framed, entries, mentions, [match.id for match in valid])
         best = max([match.confidence for match in (*valid[:1], *framed.result.matches[:1])], default=0.0)
         confidence = targets[0].confidence if targets else best
         return Asked(targets, suggestions, confidence, entries, framed.result, mentions)
+
+    def _may_be_told(self, topic: str, reader: Reader) -> bool:
+        entry = self._knowledge.entries.get(topic)
+        return entry is None or is_valid(entry, reader)
+
+    def _written(self, match: Match) -> Target:
+        """What a phrasing leads to: the answer of an entry, or all about a site or session."""
+        return Target(match.id, "answer" if match.id in self._knowledge.entries else "what", match.confidence)
+
+
+def _is_foreign(entries: Result) -> bool:
+    """Whether a question is most like one that the knowledge is said not to answer."""
+    return bool(entries.matches) and entries.matches[0].parts["margin"] <= FOREIGN
 
 
 def _join(words: Sequence[str]) -> re.Pattern[str]:
@@ -163,7 +185,18 @@ def phrasings_of(knowledge: Knowledge) -> list[str]:
 
 
 def _topics(knowledge: Knowledge) -> tuple[Topic, ...]:
-    return tuple(_topic(entry, knowledge.default_language) for entry in knowledge.entries.values())
+    """What can be asked for by a phrasing: all entries, and the places and sessions that have some."""
+    entries = (_topic(entry, knowledge.default_language) for entry in knowledge.entries.values())
+    sites = (
+        Topic(site.id, _phrasings(site.questions), _phrasings(site.not_about))
+        for site in knowledge.sites.values()
+    )
+    sessions = (Topic(each.id, _phrasings(each.questions)) for each in knowledge.sessions.values())
+    return (*entries, *(topic for topic in (*sites, *sessions) if topic.phrasings or topic.not_about))
+
+
+def _phrasings(texts: LocalPhrases) -> tuple[Phrasing, ...]:
+    return tuple(Phrasing(text, language) for language, own in texts.items() for text in own)
 
 
 def _topic(entry: Entry, default_language: str) -> Topic:
@@ -176,5 +209,5 @@ def _topic(entry: Entry, default_language: str) -> Topic:
     return Topic(
         entry.id,
         (*phrasings, Phrasing(entry.id.replace("-", " "), default_language)),
-        tuple(Phrasing(text, language) for language, texts in entry.not_about.items() for text in texts),
+        _phrasings(entry.not_about),
     )

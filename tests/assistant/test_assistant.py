@@ -41,6 +41,33 @@ def test_a_place_is_found_in_any_spelling(assistant: Assistant, spelling: str) -
     assert reply.place.latitude == pytest.approx(37.3948)
 
 
+@pytest.mark.parametrize(
+    ("question", "id_"),
+    [
+        ("on which roof are the panels that make power from the sun?", "green-building"),
+        ("where do they clean the water, with helmets?", "gwacheon-water"),
+        ("is there a party on the final evening?", "farewell-dinner"),
+    ],
+)
+def test_places_and_sessions_are_found_by_questions_that_do_not_name_them(
+    assistant: Assistant, question: str, id_: str
+) -> None:
+    assert ask(assistant, question).id == id_
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do I need a visa for Australia?",
+        "how is the weather in Ulaanbaatar?",
+        "how many rooms are in the hotel?",
+        "who built the Green Building?",
+    ],
+)
+def test_what_is_near_but_not_known_is_not_answered(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).kind is not Kind.ANSWER
+
+
 def test_when_a_place_is_visited_comes_from_the_schedule(assistant: Assistant) -> None:
     reply = ask(assistant, "when do we visit Pangyo?")
     assert reply.id == "pangyo"
