@@ -3,15 +3,19 @@
 import argparse
 import asyncio
 import contextlib
+import functools
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.clock import Clock, system_clock
 from bot.encoder.choice import NoEncoderError
 from bot.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from bot.store.database import Database
 
 EPILOG = """\
 Start with `python -m bot preview`: the whole bot on this machine, no account needed.
@@ -45,9 +49,14 @@ def _parser() -> argparse.ArgumentParser:
     for add in (
         _add_preview,
         _add_run,
+        _add_web,
+        _add_worker,
+        _add_migrate,
         _add_check,
         _add_ask,
+        _add_test,
         _add_import,
+        _add_export,
         _add_links,
         _add_doctor,
         _add_translations,
@@ -113,19 +122,65 @@ def _add_run(commands: Commands) -> None:
         "news (good on a laptop); with it, Telegram calls the bot (good on a host).",
     )
     _knowledge_option(parser)
-    parser.set_defaults(command=_run)
+    parser.set_defaults(command=functools.partial(_run, part="WHOLE"))
 
 
-def _run(options: argparse.Namespace) -> int:
+def _add_web(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "web",
+        help="run one of several processes: one that Telegram calls",
+        description="Like `run`, and insists on WEBHOOK_URL. Start as many `web` and `worker` processes on "
+        "one PostgreSQL as you like: they share the work, and keep Telegram's limits together.",
+    )
+    _knowledge_option(parser)
+    parser.set_defaults(command=functools.partial(_run, part="WEB"))
+
+
+def _add_worker(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "worker",
+        help="run one of several processes: one that nobody calls",
+        description="Answers, sends and reminds beside the `web` processes, on the same database. Without "
+        "WEBHOOK_URL it asks Telegram for news.",
+    )
+    _knowledge_option(parser)
+    parser.set_defaults(command=functools.partial(_run, part="WORKER"))
+
+
+def _run(options: argparse.Namespace, part: str) -> int:
     from bot.log import set_up_logging  # noqa: PLC0415 - each command loads only what it needs
 
     settings = _settings(options, needs_token=True)
     set_up_logging(settings)
-    return asyncio.run(_run_until_stopped(settings, system_clock))
+    return asyncio.run(_run_until_stopped(settings, system_clock, part))
 
 
-async def _run_until_stopped(settings: Settings, clock: Clock) -> int:
-    from bot.app import StartError, run_bot  # noqa: PLC0415 - the same
+def _add_migrate(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "migrate",
+        help="bring the database to the shape that this version needs",
+        description="Every start does so by itself; hosts that release in steps can do it before.",
+    )
+    parser.set_defaults(command=_migrate)
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    from bot.app import StartError, migrated  # noqa: PLC0415 - each command loads only what it needs
+
+    async def bring_up() -> None:
+        async with migrated(read_settings()):
+            print("The database has the shape that this version needs.")
+
+    try:
+        asyncio.run(bring_up())
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _run_until_stopped(settings: Settings, clock: Clock, part: str) -> int:
+    from bot.app import Part, StartError, run_bot  # noqa: PLC0415 - the same
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -133,7 +188,7 @@ async def _run_until_stopped(settings: Settings, clock: Clock) -> int:
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the process instead
             loop.add_signal_handler(each, stop.set)
     try:
-        await run_bot(settings, clock=clock, stop=stop)
+        await run_bot(settings, clock=clock, stop=stop, part=Part[part])
     except StartError as error:
         print(error, file=sys.stderr)
         return 1
@@ -202,15 +257,71 @@ def _ask(options: argparse.Namespace) -> int:
         )
 
 
+def _add_test(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "test",
+        help="ask the knowledge its own phrasings, or a file of questions",
+        description="Leaves each phrasing out once and asks it: what is answered with another entry is shown "
+        "with its file and line. With FILE it asks the questions in there. The exit status is 1 when a "
+        "question of a file fails, or when the precision is below --precision.",
+    )
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="questions.csv with the columns question,id or questions.yaml with lines `question: id`; "
+        "`none` means that it must not be answered",
+    )
+    parser.add_argument("--precision", type=float, metavar="P", help="the least share (0-1) of right answers")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="also write JUnit XML")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="also write a table of all questions")
+    _knowledge_option(parser)
+    parser.set_defaults(command=_test)
+
+
+def _test(options: argparse.Namespace) -> int:
+    from bot.encoder.blocking import BlockingMeaning  # noqa: PLC0415 - each command loads only what it needs
+    from bot.encoder.choice import chosen  # noqa: PLC0415 - the same
+    from bot.encoder.meaning import Meaning  # noqa: PLC0415 - the same
+    from bot.exam.command import examine  # noqa: PLC0415 - the same
+    from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - the same
+
+    settings = _settings(options)
+    try:
+        with BlockingMeaning(Meaning.by(chosen(settings.encoder), settings.cache_dir)) as meaning:
+            passed = examine(
+                settings.knowledge_dir,
+                options.file,
+                clock=system_clock,
+                meaning=meaning,
+                cache=settings.cache_dir,
+                precision=options.precision,
+                junit=options.junit,
+                table=options.csv,
+            )
+    except (KnowledgeError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0 if passed else 1
+
+
 def _add_import(commands: Commands) -> None:
     parser = commands.add_parser(
         "import",
-        help="make schedule.yaml from a calendar or a spreadsheet",
+        help="make schedule.yaml from a calendar or a spreadsheet, or a whole folder live",
         description="Reads the schedule that you keep in Outlook, Google Calendar or Excel, and says by row "
         "what must be mended. Sessions that are known keep their ids, aliases, translations and buses. "
-        "Nothing is written while anything is wrong; an existing schedule is only replaced with --replace.",
+        "Nothing is written while anything is wrong; an existing schedule is only replaced with --replace. "
+        "A knowledge folder is put into the database as its newest revision: running bots answer from it "
+        "within seconds.",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="calendar.ics, schedule.csv or schedule.xlsx")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="calendar.ics, schedule.csv or schedule.xlsx; or a knowledge folder",
+    )
     parser.add_argument(
         "--into",
         type=Path,
@@ -229,6 +340,8 @@ def _import(options: argparse.Namespace) -> int:
     from bot.calendars.importing.command import import_schedule  # noqa: PLC0415 - the same
     from bot.calendars.importing.draft import RefusedError  # noqa: PLC0415 - the same
 
+    if options.file.is_dir():
+        return _import_folder(options)
     target = options.into or _settings(options).knowledge_dir / "schedule.yaml"
     try:
         done = import_schedule(options.file, target, replace=options.replace, language=options.lang)
@@ -237,6 +350,57 @@ def _import(options: argparse.Namespace) -> int:
         return 1
     print("\n".join(done.report))
     return 0 if done.is_written else 1
+
+
+def _import_folder(options: argparse.Namespace) -> int:
+    from bot.revisions.moving import import_folder  # noqa: PLC0415 - the same
+
+    async def work(database: "Database") -> list[str]:
+        return await import_folder(database, options.file, system_clock)
+
+    return _with_database(_settings(options), work)
+
+
+def _add_export(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "export",
+        help="write the live knowledge into a folder",
+        description="Writes what the bot answers from, with all changes made in the chat, as a knowledge "
+        "folder. A folder that holds something is changed only with --replace.",
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--revision", type=int, metavar="N", help="an earlier one (default: the live one)")
+    parser.add_argument("--replace", action="store_true", help="bring a folder that holds something to it")
+    parser.set_defaults(command=_export, knowledge=None)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from bot.revisions.moving import export_folder  # noqa: PLC0415 - each command loads only what it needs
+
+    async def work(database: "Database") -> list[str]:
+        return await export_folder(database, options.folder, number=options.revision, replace=options.replace)
+
+    return _with_database(_settings(options), work)
+
+
+def _with_database(settings: Settings, work: "Callable[[Database], Awaitable[list[str]]]") -> int:
+    """Runs `work` and prints its lines, or what is in the way."""
+    from bot.app import StartError, migrated  # noqa: PLC0415 - each command loads only what it needs
+    from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - the same
+    from bot.revisions.moving import MovingError  # noqa: PLC0415 - the same
+    from bot.store.revisions import MovedError  # noqa: PLC0415 - the same
+
+    async def run() -> list[str]:
+        async with migrated(settings) as database:
+            return await work(database)
+
+    try:
+        lines = asyncio.run(run())
+    except (StartError, KnowledgeError, MovingError, MovedError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(lines))
+    return 0
 
 
 def _add_links(commands: Commands) -> None:

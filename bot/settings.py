@@ -88,6 +88,10 @@ class Settings(BaseModel):
     organizer_ids: Ids = Field(
         frozenset(), description="Numeric Telegram ids of organizers, separated by commas."
     )
+    dyno: str | None = Field(
+        None,
+        description="Set by hosts, such as Heroku, whose processes share no disk: SQLite is refused there.",
+    )
     log_level: Annotated[str, Field(pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )

@@ -11,8 +11,9 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.app import StartError, run_bot
+from bot.app import Part, StartError, migrated, run_bot
 from bot.clock import system_clock
+from bot.inbox import Inbox
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.settings import Settings
@@ -297,3 +298,41 @@ async def test_without_an_admin_the_terminal_prints_a_code_that_makes_one(
         await telegram.say(telegram.add_user(), "Where is the front desk?")
         await _until(lambda: "town hall" in _texts(telegram)[-1])
     assert capsys.readouterr().out == ""
+
+
+async def test_sqlite_is_refused_where_processes_share_no_disk(settings: Settings) -> None:
+    with pytest.raises(StartError, match=r"DATABASE_URL.*PostgreSQL"):
+        await run_bot(settings.model_copy(update={"dyno": "web.1"}), clock=system_clock, stop=asyncio.Event())
+
+
+async def test_a_web_process_without_an_address_says_what_to_do(settings: Settings) -> None:
+    with pytest.raises(StartError, match=r"WEBHOOK_URL.*bot run"):
+        await run_bot(settings, clock=system_clock, stop=asyncio.Event(), part=Part.WEB)
+
+
+async def test_a_worker_answers_what_a_web_process_stored_and_listens_nowhere(
+    telegram: PreviewServer, settings: Settings
+) -> None:
+    on_a_host = settings.model_copy(
+        update={"webhook_url": "https://bot.example", "webhook_secret": SecretStr(SECRET), "port": 1}
+    )
+    person = telegram.add_user()
+    asked = {
+        "update_id": 1,
+        "message": {
+            "message_id": 1,
+            "date": 0,
+            "chat": {"id": person.id, "type": "private"},
+            "from": person.as_json(),
+            "text": "Where is the front desk?",
+        },
+    }
+    telegram.world.chat(person).started = True
+    async with migrated(settings) as database:
+        await Inbox(database, system_clock, after_commit=lambda: None).store([asked])
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_bot(on_a_host, clock=system_clock, stop=stop, part=Part.WORKER))
+    await telegram.wait_for(person, timeout=20)
+    stop.set()
+    await running
+    assert "town hall" in _texts(telegram)[0]

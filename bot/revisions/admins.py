@@ -38,7 +38,12 @@ class Admins:
         self._after_commit = after_commit
 
     async def tell(
-        self, occasion: str, message: Message, buttons: Callable[[Words], Sequence[Button]] = lambda _: ()
+        self,
+        occasion: str,
+        message: Message,
+        buttons: Callable[[Words], Sequence[Button]] = lambda _: (),
+        *,
+        lane: Lane = Lane.REMINDER,
     ) -> None:
         """Queues a message to each admin, unless they had one for this occasion."""
 
@@ -48,7 +53,7 @@ class Admins:
                 rows = [[{"text": text, "callback_data": action}] for text, action in buttons(words)]
                 markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
                 call = Call(admin, "sendMessage", {"text": message(words), **markup})
-                enqueue(connection, f"knowledge:{occasion}", [call], Lane.REMINDER)
+                enqueue(connection, f"knowledge:{occasion}", [call], lane)
 
         await self._database.write(queue)
         self._after_commit()
