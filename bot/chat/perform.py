@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import InputFile, InputMediaPhoto
+from telegram import InputFile, InputMedia, InputMediaPhoto
 from telegram.error import BadRequest
 
 from bot.chat.errors import (
@@ -108,8 +108,11 @@ class Performer:
         return await self._send_plain(replace(call, params={**_without(ATTACHED, call.params), field: file}))
 
     async def _send_plain(self, call: Call) -> list[int]:
+        params = {"chat_id": call.chat_id, **call.params}
+        if call.method == "sendMediaGroup":
+            params["media"] = [_input_media(item) for item in params["media"]]
         try:
-            return _message_ids(await self._bot.raw(call.method, {"chat_id": call.chat_id, **call.params}))
+            return _message_ids(await self._bot.raw(call.method, params))
         except BadRequest as error:
             if is_not_modified(error):
                 return [call.params["message_id"]]
@@ -185,6 +188,12 @@ def _without_photo(call: Call) -> Call:
 
 def _without(name: str, params: Mapping[str, Any]) -> Json:
     return {each: value for each, value in params.items() if each != name}
+
+
+def _input_media(item: Mapping[str, Any]) -> InputMedia:
+    """An album's item with a file id, as the library wants it."""
+    more = {name: value for name, value in item.items() if name not in {"type", "media"}}
+    return InputMedia(item["type"], item["media"], api_kwargs=more)
 
 
 def _upload(file: PhotoFile | MadeFile, *, attach: bool = False) -> InputFile:

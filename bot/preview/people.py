@@ -88,6 +88,27 @@ class People:
         """The person sends a photo."""
         return self._send(user, contents.photo(self._world.files, content, caption), chat)
 
+    async def send_album(
+        self, user: User, pictures: Sequence[bytes | None], chat: Chat | None = None, *, caption: str = ""
+    ) -> list[Json]:
+        """The person sends photos as one album: an update for each; the caption stands under the first."""
+        album = {"media_group_id": str(secrets.randbelow(10**17) + 10**17)}
+        return [
+            self._send(
+                user,
+                {**contents.photo(self._world.files, picture, "" if number else caption), **album},
+                chat,
+            )
+            for number, picture in enumerate(pictures)
+        ]
+
+    async def forward(self, user: User, message: Json, chat: Chat | User | int | None = None) -> Json:
+        """The person forwards a message that somebody wrote."""
+        left_out = {"message_id", "from", "chat", "date", "reply_to_message", "reply_markup", "edit_date"}
+        content = {name: value for name, value in message.items() if name not in left_out}
+        origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
+        return self._send(user, {**content, "forward_origin": origin}, chat)
+
     async def send_document(
         self,
         user: User,

@@ -56,6 +56,7 @@ class PreviewServer:
         self.block, self.unblock, self.remove_from = people.block, people.unblock, people.remove_from
         self.say, self.edit, self.press = people.say, people.edit, people.press
         self.send_photo, self.send_document = people.send_photo, people.send_document
+        self.send_album, self.forward = people.send_album, people.forward
         self.send_sticker, self.send_voice = people.send_sticker, people.send_voice
         self.send_location, self.ask_inline = people.send_location, people.ask_inline
         self.inject = self.world.updates.inject
