@@ -18,7 +18,9 @@ ALLOWED = {
     "inbox": {"store", "clock"},
     "outbox": {"store", "clock"},
     "reminders": {"assistant", "outbox", "store", "knowledge", "supervision", "clock"},
+    "exam": {"assistant", "encoder", "knowledge", "matching", "clock"},
     "revisions": {
+        "exam",
         "assistant",
         "encoder",
         "knowledge",
