@@ -46,7 +46,7 @@ def test_a_place_is_found_in_any_spelling(assistant: Assistant, spelling: str) -
     [
         ("on which roof are the panels that make power from the sun?", "green-building"),
         ("where do they clean the water, with helmets?", "gwacheon-water"),
-        ("is there a party on the final evening?", "farewell-dinner"),
+        ("is there a goodbye party on the last evening?", "farewell-dinner"),
     ],
 )
 def test_places_and_sessions_are_found_by_questions_that_do_not_name_them(
