@@ -39,6 +39,7 @@ def make_bot(settings: Settings) -> RawBot:
     return RawBot(
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url.rstrip('/')}/bot",
+        base_file_url=f"{settings.telegram_api_url.rstrip('/')}/file/bot",
         request=HTTPXRequest(
             connection_pool_size=32,
             read_timeout=20,

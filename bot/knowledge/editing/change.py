@@ -59,8 +59,14 @@ class Change:
     removed: tuple[str, ...] = ()  # names of files
 
     def and_then(self, other: "Change") -> "Change":
-        """Both, where `other` takes no file away."""
-        return Change((*self.edits, *other.edits), {**self.files, **other.files}, self.removed)
+        """Both, one after the other."""
+        files = {name: data for name, data in self.files.items() if name not in other.removed}
+        removed = [name for name in self.removed if name not in other.files]
+        return Change(
+            (*self.edits, *other.edits),
+            {**files, **other.files},
+            tuple(dict.fromkeys([*removed, *other.removed])),
+        )
 
 
 def applied(change: Change, live: Contents, languages: Sequence[str]) -> Contents:

@@ -51,9 +51,10 @@ def test_files_come_and_go() -> None:
 
 
 def test_changes_add_up() -> None:
-    first = Change(EDITS[:1], {"photos/b.jpg": b"b"}, ("photos/a.jpg",))
-    both = first.and_then(Change(EDITS[1:2], {"photos/c.jpg": b"c"}))
-    assert both == Change(EDITS[:2], {"photos/b.jpg": b"b", "photos/c.jpg": b"c"}, ("photos/a.jpg",))
+    first = Change(EDITS[:1], {"photos/b.jpg": b"b", "photos/d.jpg": b"d"}, ("photos/a.jpg", "sites.yaml"))
+    second = Change(EDITS[1:2], {"photos/a.jpg": b"new"}, ("photos/b.jpg", "sites.yaml"))
+    both = {"photos/a.jpg": b"new", "photos/d.jpg": b"d"}
+    assert first.and_then(second) == Change(EDITS[:2], both, ("sites.yaml", "photos/b.jpg"))
 
 
 def test_an_edit_of_what_is_no_more_is_refused() -> None:

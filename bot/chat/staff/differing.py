@@ -1,0 +1,60 @@
+"""How a difference between two revisions reads on a phone."""
+
+from collections.abc import Iterator
+
+from bot.locales import Words
+from bot.revisions.difference import Change, Difference, Field, Item, Kind
+
+LONGEST_TEXT = 200  # characters of one text
+LONGEST = 2_800  # characters of the whole, which leaves room for the words around it in one message
+_SIGNS = {Change.ADDED: "➕", Change.CHANGED: "✏️", Change.REMOVED: "➖"}
+
+
+def difference_text(difference: Difference, words: Words) -> tuple[str, bool]:
+    """What was added, changed and removed, and whether all of it fitted."""
+    blocks = ["\n".join(_lines(item, words)) for item in difference.items]
+    shown: list[str] = []
+    for block in blocks:
+        if sum(map(len, shown)) + len(block) > LONGEST:
+            left = len(blocks) - len(shown)
+            shown.append(words.plural("… and {number} more change", "… and {number} more changes", left))
+            return "\n\n".join(shown), False
+        shown.append(block)
+    return "\n\n".join(shown), True
+
+
+def full_text(difference: Difference, words: Words) -> str:
+    """The same without any limit."""
+    return "\n\n".join("\n".join(_lines(item, words, longest=None)) for item in difference.items)
+
+
+def _lines(item: Item, words: Words, longest: int | None = LONGEST_TEXT) -> Iterator[str]:
+    name = f"“{item.title}” ({item.id})" if item.title not in {"", item.id} else item.id
+    yield f"{_SIGNS[item.change]} {_kind(item.kind, words)} {name}"
+    for field in item.fields:
+        yield from _field(field, longest)
+
+
+def _field(field: Field, longest: int | None) -> Iterator[str]:
+    """Only the lines that differ: a list has its items on lines."""
+    before, after = field.before.split("\n"), field.after.split("\n")
+    yield f"  {field.name}:"
+    yield from (f"  − {_cut(line, longest)}" for line in before if line.strip() and line not in after)
+    yield from (f"  + {_cut(line, longest)}" for line in after if line.strip() and line not in before)
+
+
+def _cut(line: str, longest: int | None) -> str:
+    return line if longest is None or len(line) <= longest else f"{line[:longest]}…"
+
+
+def _kind(kind: Kind, words: Words) -> str:
+    return {
+        Kind.ENTRY: words("Entry"),
+        Kind.SITE: words("Place"),
+        Kind.SESSION: words("Session"),
+        Kind.SHUTTLE: words("Shuttle bus"),
+        Kind.PHOTO: words("Picture"),
+        Kind.CATEGORY: words("Category"),
+        Kind.PROGRAMME: words("Programme"),
+        Kind.SYNONYMS: words("Synonyms"),
+    }[kind]
