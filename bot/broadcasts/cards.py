@@ -101,7 +101,7 @@ def running_rows(row: BroadcastRow, progress: Progress, words: Words) -> Rows:
     return ((*held, Button(words("🛑 Cancel the rest"), action("stop", row))),)
 
 
-def report_rows(row: BroadcastRow, progress: Progress, unconfirmed: int, words: Words) -> Rows:
+def report_rows(row: BroadcastRow, progress: Progress, words: Words) -> Rows:
     """What can be done once it is over."""
     rows: list[tuple[Button, ...]] = []
     if progress.in_doubt:
@@ -120,8 +120,8 @@ def report_rows(row: BroadcastRow, progress: Progress, unconfirmed: int, words: 
                 Button(words("Write to them"), action("follow", row)),
             )
         )
-    if row.asks_receipt:
-        rows.append((Button(words("Not confirmed: {number}", number=unconfirmed), action("receipts", row)),))
+    if row.asks_receipt and row.purpose is Purpose.ANNOUNCE:
+        rows.append((Button(words("Who has not confirmed?"), action("receipts", row)),))
     if row.purpose is Purpose.ANNOUNCE and row.state is not BroadcastState.RECALLED and progress.sent:
         rows.append(
             (

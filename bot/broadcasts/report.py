@@ -60,7 +60,7 @@ def progress_text(
     row: BroadcastRow, progress: Progress, words: Words, *, seconds_left: float, waits_until: str | None
 ) -> str:
     """What the organizer sees while it is on its way. `waits_until` is the time that Telegram asked for."""
-    lines = [_heading(row, words), bar(progress), *_counts(progress, words)]
+    lines = [_heading(row, words), bar(progress), *_counts(row.purpose, progress, words)]
     if row.error:
         lines.append(words("⚠️ Stopped: {reason}", reason=row.error))
     elif row.state is BroadcastState.SENDING and waits_until:
@@ -79,7 +79,7 @@ def report_text(row: BroadcastRow, progress: Progress, words: Words) -> str:
         Purpose.NUDGE: words("📋 Report on the reminder about announcement {number}", number=row.about),
     }[row.purpose]
     total = words.plural("{number} recipient", "{number} recipients", progress.total)
-    lines = [heading, total, *_counts(progress, words)]
+    lines = [heading, total, *_counts(row.purpose, progress, words)]
     if row.started_at and row.ended_at:
         took = (row.ended_at - row.started_at).total_seconds()
         lines.append(words("It took {time}.", time=time_needed(took, words)))
@@ -184,8 +184,14 @@ def _heading(row: BroadcastRow, words: Words) -> str:
     return words("✔️ Finished")
 
 
-def _counts(progress: Progress, words: Words) -> list[str]:
+def _counts(purpose: Purpose, progress: Progress, words: Words) -> list[str]:
     """One line for each state that somebody is in; what is done comes first."""
+    done = {
+        Purpose.ANNOUNCE: words("sent"),
+        Purpose.CORRECT: words("corrected"),
+        Purpose.RECALL: words("taken back"),
+        Purpose.NUDGE: words("reminded"),
+    }
     icons = {
         DeliveryState.SENT: "✅",
         DeliveryState.UNREACHABLE: "🚫",
@@ -195,7 +201,7 @@ def _counts(progress: Progress, words: Words) -> list[str]:
         DeliveryState.EXPIRED: "⌛",
     }
     lines = [
-        f"{icon} {state_in_words(state, words)}: {number}"
+        f"{icon} {done[purpose] if state is DeliveryState.SENT else state_in_words(state, words)}: {number}"
         for state, icon in icons.items()
         if (number := progress.states.get(state, 0)) or state is DeliveryState.SENT
     ]

@@ -165,7 +165,11 @@ def _calls(
     confirmed = receipts.given(connection, about.id)
     content = from_json(Content, row.content)
     if row.purpose is Purpose.RECALL and about.started_at and now - about.started_at < DELETABLE:
-        return _deletions(copies)
+        nudges = broadcasts.about(connection, about.id, Purpose.NUDGE)
+        reminders = [
+            each for nudge in nudges for each in sources.copies(connection, nudge.source, _DELIVERED)
+        ]
+        return _deletions([*copies, *reminders])
     edits = []
     for copy in _with_words(copies):
         language = languages.get(copy.chat_id, default_language)

@@ -21,7 +21,7 @@ from bot.outbox import sources
 from bot.outbox.call import Call
 from bot.outbox.claims import waiting_until
 from bot.outbox.delivery import Lane, enqueue
-from bot.store import conversations, receipts
+from bot.store import conversations
 from bot.store.broadcasts import BroadcastRow, BroadcastState, Purpose
 
 Message = Callable[[int, str, Sequence[Sequence[Button]]], Call]
@@ -63,8 +63,7 @@ class Showing:
         if row.state in _RUNNING:
             text = self.progress(connection, row, progress, words, now)
             return Card(text, running_rows(row, progress, words))
-        unconfirmed = progress.sent - len(receipts.given(connection, row.id)) if row.asks_receipt else 0
-        return Card(report_text(row, progress, words), report_rows(row, progress, max(unconfirmed, 0), words))
+        return Card(report_text(row, progress, words), report_rows(row, progress, words))
 
     def progress(
         self, connection: Connection, row: BroadcastRow, progress: Progress, words: Words, now: datetime

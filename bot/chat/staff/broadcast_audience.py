@@ -150,6 +150,9 @@ def moment_in(text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str]
         pass
     today = now.astimezone(zone).date()
     found = find_when(text, now, zone=zone, starts=today, ends=today, languages=languages)
+    unread = set(range(len(text))) - {at for when in found for at in range(when.start, when.end)}
+    if any(text[at].isdigit() for at in unread):  # such as a day that the calendar does not have
+        return None
     days = {when.first for when in found if when.says_day and when.first == when.last}
     times = {when.after for when in found if when.kind is Kind.CLOCK and when.after == when.before}
     if len(times) != 1 or len(days) > 1:

@@ -65,14 +65,17 @@ class Case:
 
     def shown(self, *, preview: bool = False) -> Sequence[Call]:
         """The card: after a preview, or else in place of the message whose button was pressed."""
-        return self.desk.showing.shown(
-            self.connection,
-            self.row,
-            self.turn.chat_id,
-            self.now,
-            preview=preview,
-            over=None if preview else self.over,
+        over = None if preview else self.over
+        calls = self.desk.showing.shown(
+            self.connection, self.row, self.turn.chat_id, self.now, preview=preview, over=over
         )
+        return [*self._old_card(), *calls] if preview else calls
+
+    def _old_card(self) -> Sequence[Call]:
+        """Takes away the card whose button was pressed: a newer one stands below."""
+        if self.over is None:
+            return []
+        return [Call(self.turn.chat_id, "deleteMessages", {"message_ids": [self.over]})]
 
     def revised(self, *, preview: bool = False, **values: Any) -> Sequence[Call]:
         """Changes a draft and shows it. What waited for its hour is a draft again."""

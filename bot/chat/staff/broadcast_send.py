@@ -30,7 +30,7 @@ def send(case: Case) -> Sequence[Call]:
     """'Send': goes out, or asks once more when everybody is meant."""
     draft = _draft(case)
     if case.row.state not in OPEN or draft_problems(draft, case.words):
-        return case.shown()
+        return gone(case)
     if case.row.purpose is Purpose.ANNOUNCE and draft.audience.everybody:
         return case.put(sure_card(draft, case.words))
     return _go(case)
@@ -40,7 +40,7 @@ def send_to_everybody(case: Case) -> Sequence[Call]:
     """The second 'yes', which names the number; another number is asked again."""
     draft = _draft(case)
     if case.row.state not in OPEN or draft_problems(draft, case.words):
-        return case.shown()
+        return gone(case)
     return _go(case) if case.value == str(draft.number) else case.put(sure_card(draft, case.words))
 
 
