@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_web,
         _add_worker,
         _add_migrate,
+        _add_backup,
+        _add_restore,
         _add_check,
         _add_ask,
         _add_test,
@@ -190,6 +192,59 @@ async def _run_until_stopped(settings: Settings, clock: Clock, part: str) -> int
     try:
         await run_bot(settings, clock=clock, stop=stop, part=Part[part])
     except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _add_backup(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "backup",
+        help="copy the database into one file, while the bot runs",
+        description="Writes all that the bot keeps into one file, as of one moment. It can be restored into "
+        "SQLite or PostgreSQL. The file holds personal data: keep it where nobody else reads it.",
+    )
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="such as backup.zip; replaced when it is there"
+    )
+    parser.set_defaults(command=_backup)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from bot.backup.command import back_up  # noqa: PLC0415 - each command loads only what it needs
+
+    url = read_settings().database_url.get_secret_value()
+    return _kept(options.file, lambda: back_up(url, options.file, system_clock))
+
+
+def _add_restore(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "restore",
+        help="put a backup into an empty database",
+        description="Puts a backup into the database of DATABASE_URL, which must be empty: nothing is "
+        "overwritten. Stop the bot before.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a file that `backup` wrote")
+    parser.set_defaults(command=_restore)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.backup.command import restore  # noqa: PLC0415 - each command loads only what it needs
+
+    url = read_settings().database_url.get_secret_value()
+    return _kept(options.file, lambda: asyncio.run(restore(url, options.file)))
+
+
+def _kept(file: Path, act: Callable[[], str]) -> int:
+    from bot.backup.archive import BackupError  # noqa: PLC0415 - each command loads only what it needs
+    from bot.store.database import DatabaseError  # noqa: PLC0415 - the same
+
+    try:
+        print(act())
+    except (BackupError, OSError) as error:
+        print(f"{file}: {error}", file=sys.stderr)
+        return 1
+    except DatabaseError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,20 @@ def postgres_server() -> Iterator[Any]:
 @pytest.fixture
 def postgres_url(postgres_server: Any, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
-    address = urlsplit(postgres_server.get_uri())
-    name = f"test{abs(hash(request.node.nodeid))}"
+    with _postgres_database(postgres_server, f"test{abs(hash(request.node.nodeid))}") as url:
+        yield url
+
+
+@pytest.fixture
+def other_postgres_url(postgres_server: Any, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a second one."""
+    with _postgres_database(postgres_server, f"other{abs(hash(request.node.nodeid))}") as url:
+        yield url
+
+
+@contextmanager
+def _postgres_database(server: Any, name: str) -> Iterator[str]:
+    address = urlsplit(server.get_uri())
     engine = create_engine(
         address._replace(scheme="postgresql+psycopg").geturl(), isolation_level="AUTOCOMMIT"
     )

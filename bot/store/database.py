@@ -152,6 +152,14 @@ def open_database(url: str) -> Database:
         ) from None
 
 
+def open_snapshot(url: str) -> Engine:
+    """An engine whose transactions all see one moment, while others go on writing. Raises DatabaseError."""
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, begin="BEGIN", size=1)
+    return create_engine(address, isolation_level="REPEATABLE READ")
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
