@@ -29,10 +29,12 @@ from bot.chat.staff.roles import role_keeping
 from bot.chat.staff.session_changes import session_changes
 from bot.chat.staff.statistics import Statistics
 from bot.chat.staff.status import status
+from bot.chat.subscribing import subscribing
 from bot.chat.updates import ASKED_FOR
 from bot.clock import Clock, system_clock
 from bot.encoder.choice import NoEncoderError, chosen
 from bot.encoder.meaning import Meaning
+from bot.feed.serving import Feed
 from bot.inbox import Inbox
 from bot.knowledge.problems import KnowledgeError
 from bot.long_waits import LongWaits
@@ -57,6 +59,7 @@ from bot.store.roles import Role
 from bot.store.shared_clock import SharedClock
 from bot.supervision import pause, run_together
 from bot.web import polling
+from bot.web.calendar import CalendarFile, CalendarPages
 from bot.web.polling import Poller
 from bot.web.webhook import Metrics, serving, webhook_app
 
@@ -171,6 +174,7 @@ class _Live:
             roles=self.roles,
             features=(
                 opening(),
+                *([subscribing(settings.webhook_url)] if settings.webhook_url else []),
                 joining(self.roles),
                 *role_keeping(bot, database, self.roles),
                 audit_list(database),
@@ -186,6 +190,7 @@ class _Live:
         self.outbox = Sender(
             database, shared_clock, self.chat.perform, self.chat.classify, self.chat.notice, pace=pace
         )
+        self.feed = Feed(database, lambda: self.live.knowledge, clock, namespace=self.chat.namespace)
         self.reminding = Reminding(
             database,
             lambda: self.live.knowledge,
@@ -294,10 +299,21 @@ class _Live:
         path = urlsplit(_webhook_address(url)).path
         token = self.settings.metrics_token
         metrics = Metrics(token.get_secret_value(), self._metrics) if token else None
-        app = webhook_app(path, secret.get_secret_value(), self._store, self._is_healthy, metrics=metrics)
+        app = webhook_app(
+            path,
+            secret.get_secret_value(),
+            self._store,
+            self._is_healthy,
+            metrics=metrics,
+            calendar=CalendarPages(url, self._calendar),
+        )
         async with serving(app, self.settings.port) as port:
             logger.info("Listening on port %d", port)
             await ending.wait()
+
+    async def _calendar(self, secret: str, language: str) -> CalendarFile | None:
+        file = await self.feed.file(secret, language)
+        return CalendarFile(file.data, file.etag, file.since) if file else None
 
     async def _store(self, raw_updates: Sequence[Any]) -> None:
         self.storing = False

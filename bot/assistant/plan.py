@@ -11,7 +11,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.assistant.when import When
-from bot.knowledge.model import Programme, Session, Shuttle, ends_at, starts_at
+from bot.knowledge.model import Knowledge, Programme, Session, Shuttle, ends_at, starts_at
 
 
 class Phase(Enum):
@@ -103,6 +103,13 @@ def bus_departures(
         if day in shuttle.dates:
             buses += _shuttle_buses(shuttle, today, day, zone)
     return tuple(sorted(buses, key=lambda bus: (bus.leaves.astimezone(UTC), bus.origin)))
+
+
+def buses_for(session: Session, sessions: Iterable[Session], knowledge: Knowledge) -> tuple[Bus, ...]:
+    """The buses that bring people to the session, in order of time. `sessions` are those of the person."""
+    zone = ZoneInfo(knowledge.programme.time_zone)
+    buses = bus_departures(sessions, knowledge.shuttles, session.date, zone)
+    return tuple(bus for bus in buses if bus.session is not None and bus.session.id == session.id)
 
 
 def leave_by(session: Session, buses: Iterable[Bus]) -> Bus | None:

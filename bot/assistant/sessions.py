@@ -113,9 +113,7 @@ def bus_lines(buses: Iterable[Bus], reader: Reader) -> list[str]:
 
 def buses_for(session: Session, reader: Reader) -> tuple[Bus, ...]:
     """The buses that bring people to the session, in order of time."""
-    return tuple(
-        bus for bus in day_buses(session.date, reader) if bus.session and bus.session.id == session.id
-    )
+    return plan.buses_for(session, reader.sessions, reader.knowledge)
 
 
 def day_buses(day: date, reader: Reader) -> tuple[Bus, ...]:

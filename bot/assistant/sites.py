@@ -104,11 +104,7 @@ def _buses(site: Site, reader: Reader, day: date | None) -> list[str]:
     """For each visit ahead: its day, and the buses that go there."""
     lines = []
     for session in visits(site, reader, day):
-        buses = [
-            bus
-            for bus in told.day_buses(session.date, reader)
-            if bus.session and bus.session.id == session.id
-        ]
+        buses = told.buses_for(session, reader)
         if buses:
             lines.append(
                 "\\\n".join([f"**{reader.words.day(session.date)}**", *told.bus_lines(buses, reader)])

@@ -10,9 +10,9 @@ from bot.assistant import plan
 from bot.assistant.kinds import kind_name
 from bot.assistant.plan import Bus
 from bot.assistant.reader import Reader
-from bot.assistant.sessions import DETAILS, bus_lines, where
+from bot.assistant.sessions import DETAILS, bus_lines, buses_for, where
 from bot.calendars.plain import plain
-from bot.knowledge.model import Knowledge, Session, ends_at, starts_at
+from bot.knowledge.model import Session, ends_at, starts_at
 
 ALARM = timedelta(minutes=30)
 """How long before a session starts the phone rings."""
@@ -23,7 +23,7 @@ BUS_ALARM = timedelta(minutes=10)
 def event_of(session: Session, reader: Reader, *, uid: str, sequence: int, cancelled: bool = False) -> Event:
     """The session as an event in the reader's language, stamped with the reader's moment."""
     zone = ZoneInfo(reader.knowledge.programme.time_zone)
-    buses = buses_for(session, reader.knowledge)
+    buses = buses_for(session, reader)
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", reader.moment.astimezone(ZoneInfo("UTC")))
@@ -43,13 +43,6 @@ def event_of(session: Session, reader: Reader, *, uid: str, sequence: int, cance
     for alarm in () if cancelled else _alarms(session, buses, reader):
         event.add_component(alarm)
     return event
-
-
-def buses_for(session: Session, knowledge: Knowledge) -> tuple[Bus, ...]:
-    """The buses that bring people to the session, in order of time."""
-    zone = ZoneInfo(knowledge.programme.time_zone)
-    buses = plan.bus_departures(knowledge.sessions.values(), knowledge.shuttles, session.date, zone)
-    return tuple(bus for bus in buses if bus.session is not None and bus.session.id == session.id)
 
 
 def _location(session: Session, reader: Reader) -> str:

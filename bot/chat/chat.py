@@ -27,6 +27,7 @@ from bot.chat.staff.people import staff
 from bot.chat.turn import Remembered, Turn, remembered_in
 from bot.chat.updates import ASKED_FOR, person_id_in, read_update
 from bot.clock import Clock
+from bot.feed.versions import Versions
 from bot.inbox import Writes
 from bot.outbox.call import Call
 from bot.outbox.delivery import Delivery, DeliveryState, enqueue
@@ -66,8 +67,13 @@ class Chat:
         self._notices = Notices(bot, assistant)
         self._inline = Inline(assistant, database, self._aside, bot)
         self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, Features(features), encode))
-        maker = Maker(lambda: assistant().knowledge, clock, namespace=f"bot{bot.token.partition(':')[0]}")
+        maker = Maker(lambda: assistant().knowledge, clock, self.namespace, Versions(database, clock))
         self._performer = Performer(bot, database, lambda: assistant().knowledge.photos, maker)
+
+    @property
+    def namespace(self) -> str:
+        """What tells this bot's events in calendars from all others, for good."""
+        return f"bot{self._bot.token.partition(':')[0]}"
 
     @property
     def link(self) -> str:

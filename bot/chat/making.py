@@ -11,8 +11,10 @@ from typing import Any
 from bot.assistant import plan
 from bot.assistant.reply import Made, MadeKind
 from bot.calendars.export import calendar_file
+from bot.calendars.versions import Version
 from bot.chat.errors import MakingError
 from bot.clock import Clock
+from bot.feed.versions import Versions
 from bot.knowledge.model import Knowledge, Session
 from bot.timetable import TimetableCache
 
@@ -34,26 +36,31 @@ class MadeFile:
 class Maker:
     """Makes one file at a time, in a thread. `namespace` tells the bot's events from all others, for good."""
 
-    def __init__(self, knowledge: Callable[[], Knowledge], clock: Clock, namespace: str) -> None:
+    def __init__(
+        self, knowledge: Callable[[], Knowledge], clock: Clock, namespace: str, versions: Versions
+    ) -> None:
         self._knowledge = knowledge
         self._clock = clock
         self._namespace = namespace
+        self._versions = versions
         self._timetables = TimetableCache()
         self._one_at_a_time = asyncio.Lock()
 
     async def make(self, made: Made) -> MadeFile:
         """The file, of the knowledge and the moment of now. Raises MakingError when it cannot be made."""
         try:
+            knowledge = self._knowledge()
+            calendar = made.kind is MadeKind.CALENDAR
+            versions = await self._versions.of(knowledge) if calendar else {}
             async with self._one_at_a_time:
-                return await asyncio.to_thread(self._make, made)
+                return await asyncio.to_thread(self._make, made, knowledge, versions)
         except Exception as error:  # of libraries that draw and write: the text has to go all the same
             logger.exception("The %s of %s could not be made", made.kind.value, made.day or made.session)
             raise MakingError(f"the {made.kind.value} could not be made: {error}") from error
 
-    def _make(self, made: Made) -> MadeFile:
-        knowledge = self._knowledge()
+    def _make(self, made: Made, knowledge: Knowledge, versions: Mapping[str, Version]) -> MadeFile:
         timetable = made.kind is MadeKind.TIMETABLE
-        data = self._timetable(made, knowledge) if timetable else self._calendar(made, knowledge)
+        data = self._timetable(made, knowledge) if timetable else self._calendar(made, knowledge, versions)
         about = made.session or (made.day.isoformat() if made.day else "")
         name = "-".join(filter(None, ["timetable" if timetable else "schedule", about]))
         return MadeFile(f"{name}{'.png' if timetable else '.ics'}", data, hashlib.sha256(data).hexdigest())
@@ -66,13 +73,15 @@ class Maker:
             )
         return self._timetables.programme(knowledge, language=language, moment=moment, sessions=sessions)
 
-    def _calendar(self, made: Made, knowledge: Knowledge) -> bytes:
+    def _calendar(self, made: Made, knowledge: Knowledge, versions: Mapping[str, Version]) -> bytes:
         return calendar_file(
             knowledge,
             _sessions(made, knowledge),
             language=made.language,
             moment=self._clock(),
             namespace=self._namespace,
+            groups=made.groups,
+            versions=versions,
         )
 
 

@@ -159,6 +159,24 @@ reminders = Table(
     Index("reminders_starts", "starts_at"),
 )
 
+event_versions = Table(
+    "event_versions",
+    metadata,
+    Column("session_id", String(40), primary_key=True),
+    Column("sequence", Integer, nullable=False),  # how often it has changed
+    Column("facts", String(64), nullable=False),  # a hash of what its event in a calendar is made of
+    Column("session", JSON, nullable=False),  # as it was
+    Column("cancelled", Boolean, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("token", String(32), primary_key=True),  # in the address of a calendar
+    Column("groups", String(500), nullable=False, unique=True),  # parted by commas; empty for everybody
+)
+
 photo_files = Table(
     "photo_files",
     metadata,

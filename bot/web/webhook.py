@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.web.calendar import CalendarPages
+
 logger = logging.getLogger(__name__)
 
 Store = Callable[[Sequence[bytes]], Awaitable[object]]
@@ -47,11 +49,12 @@ def webhook_app(
     healthy: Callable[[], Awaitable[bool]],
     *,
     metrics: Metrics | None = None,
+    calendar: CalendarPages | None = None,
     body_seconds: float = BODY_SECONDS,
 ) -> web.Application:
     """The server's pages: `path` takes updates that come with `secret`, `/health` says 200 or 503.
 
-    With `metrics` there is `/metrics` too.
+    With `metrics` there is `/metrics` too, with `calendar` its pages.
     """
 
     async def receive(request: web.Request) -> web.Response:
@@ -76,6 +79,8 @@ def webhook_app(
     app.add_routes([web.post(path, receive), web.get("/health", health)])
     if metrics:
         app.add_routes([web.get("/metrics", metrics.page)])
+    if calendar:
+        app.add_routes(calendar.routes())
     return app
 
 

@@ -1,6 +1,7 @@
 """Calendar files, opened by a parser that is not the one that wrote them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendars.export import calendar_file, feed
+from bot.calendars.versions import Version
 from bot.knowledge.model import Knowledge, Session
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -20,6 +22,10 @@ NOW = datetime(2031, 5, 1, 8, tzinfo=UTC)
 def written(knowledge: Knowledge, sessions: Iterable[Session], **more: Any) -> bytes:
     options: dict[str, Any] = {"language": "en", "moment": NOW, "namespace": "test_bot"} | more
     return calendar_file(knowledge, sessions, **options)
+
+
+def version(session: Session, sequence: int, *, cancelled: bool = False) -> Version:
+    return Version(sequence, "facts", session, cancelled=cancelled, since=NOW)
 
 
 def events(data: bytes) -> dict[str, Any]:
@@ -81,7 +87,7 @@ def test_a_session_that_moves_keeps_its_uid_and_has_a_higher_sequence(knowledge:
     session = knowledge.sessions["opening"]
     moved = session.model_copy(update={"date": date(2031, 5, 6), "title": {"en": "Grand opening"}})
     before = events(written(knowledge, [session]))["opening"]
-    after = events(written(knowledge, [moved], sequences={"opening": 3}))["opening"]
+    after = events(written(knowledge, [moved], versions={"opening": version(moved, 3)}))["opening"]
     assert after.uid.value == before.uid.value
     assert (before.sequence.value, after.sequence.value) == ("0", "3")
 
@@ -92,7 +98,11 @@ def test_another_bot_has_other_uids(knowledge: Knowledge) -> None:
 
 
 def test_a_cancelled_session_is_marked_and_rings_no_more(knowledge: Knowledge) -> None:
-    found = events(written(knowledge, [], cancelled=[knowledge.sessions["walk"]]))
+    gone = {"walk": version(knowledge.sessions["walk"], 2, cancelled=True)}
+    smaller = replace(knowledge, sessions={"opening": knowledge.sessions["opening"]})
+    found = events(feed(smaller, [], language="en", moment=NOW, namespace="test_bot", versions=gone))
+    assert list(found) == ["opening", "walk"]
+    assert found["walk"].sequence.value == "2"
     assert found["walk"].status.value == "CANCELLED"
     assert not hasattr(found["walk"], "valarm")
 
@@ -103,6 +113,22 @@ def test_a_feed_holds_what_concerns_its_group(knowledge: Knowledge) -> None:
     assert list(events(everybody)) == ["opening", "port-visit", "walk"]
     assert list(events(other)) == ["opening", "walk"]
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in other.decode()
+
+
+def test_a_session_that_another_group_had_does_not_vanish_from_this_ones_phones(knowledge: Knowledge) -> None:
+    of_a = knowledge.sessions["port-visit"]  # for group A
+    smaller = replace(knowledge, sessions={"opening": knowledge.sessions["opening"]})
+    options: dict[str, Any] = {"language": "en", "moment": NOW, "namespace": "test_bot"}
+    gone = {"port-visit": version(of_a, 1, cancelled=True)}
+    assert list(events(feed(smaller, ["B"], **options, versions=gone))) == ["opening"]
+    assert list(events(feed(smaller, ["A"], **options, versions=gone))) == ["opening", "port-visit"]
+
+
+def test_what_was_dropped_from_the_programme_of_another_year_is_left_alone(knowledge: Knowledge) -> None:
+    last_year = knowledge.sessions["walk"].model_copy(update={"date": date(2030, 5, 7), "id": "dance"})
+    gone = {"dance": version(last_year, 1, cancelled=True)}
+    data = feed(knowledge, [], language="en", moment=NOW, namespace="test_bot", versions=gone)
+    assert "dance" not in events(data)
 
 
 def test_lines_are_short_and_end_as_the_standard_says(knowledge: Knowledge) -> None:
@@ -130,8 +156,6 @@ def test_any_session_comes_back_as_it_was(
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Kathmandu", "America/St_Johns"])
 def test_any_zone_is_understood(knowledge: Knowledge, zone: str) -> None:
-    from dataclasses import replace
-
     programme = knowledge.programme.model_copy(update={"time_zone": zone})
     data = written(replace(knowledge, programme=programme), [knowledge.sessions["walk"]])
     start = datetime(2031, 5, 7, 17, tzinfo=ZoneInfo(zone))

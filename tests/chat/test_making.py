@@ -14,12 +14,14 @@ from bot.assistant.reply import Made, MadeKind
 from bot.chat.chat import Chat
 from bot.chat.errors import MakingError, classify
 from bot.chat.making import MADE, Maker, from_json, to_json
+from bot.feed.versions import Versions
 from bot.knowledge.model import Knowledge
 from bot.outbox.call import Call
 from bot.outbox.verdict import Fault
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
+from bot.store.database import Database
 from bot.timetable import day_picture
 from tests.chat.conftest import MORNING, Bot
 
@@ -103,17 +105,19 @@ async def test_the_same_picture_is_uploaded_once(chat: Chat, server: PreviewServ
 
 
 async def test_it_is_made_of_the_knowledge_that_is_live_when_it_is_sent(
-    knowledge: Knowledge, clock: SettableClock
+    knowledge: Knowledge, clock: SettableClock, database: Database
 ) -> None:
     live = [knowledge]
-    maker = Maker(lambda: live[-1], clock, "test")
+    maker = Maker(lambda: live[-1], clock, "test", Versions(database, clock))
     everything = Made(MadeKind.CALENDAR, "en", knowledge.revision)
     assert len(summaries((await maker.make(everything)).data)) == 2
     live.append(replace(knowledge, sessions={"opening": knowledge.sessions["opening"]}))
     assert summaries((await maker.make(everything)).data) == ["Opening"]
 
 
-async def test_files_hold_only_what_concerns_the_groups(knowledge: Knowledge, clock: SettableClock) -> None:
+async def test_files_hold_only_what_concerns_the_groups(
+    knowledge: Knowledge, clock: SettableClock, database: Database
+) -> None:
     opening, visit = knowledge.sessions.values()
     two = replace(
         knowledge,
@@ -122,7 +126,7 @@ async def test_files_hold_only_what_concerns_the_groups(knowledge: Knowledge, cl
             "port-visit": visit.model_copy(update={"groups": ("B",)}),
         },
     )
-    maker = Maker(lambda: two, clock, "test")
+    maker = Maker(lambda: two, clock, "test", Versions(database, clock))
     everything = Made(MadeKind.CALENDAR, "en", "r")
     for groups, expected in ((("A",), ["Opening"]), (("B",), ["Visit to the port"])):
         assert summaries((await maker.make(replace(everything, groups=groups))).data) == expected
