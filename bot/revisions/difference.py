@@ -10,6 +10,21 @@ from bot.knowledge.model import Knowledge, Model, PhotoFile, localized
 Thing = Model | PhotoFile | tuple[tuple[str, ...], ...]
 
 
+_LEADING = {
+    "questions",
+    "not_about",
+    "title",
+    "name",
+    "aliases",
+    "valid",
+    "languages",
+    "answering",
+    "time_zone",
+    "groups",
+}
+"""Fields that decide which question leads where."""
+
+
 class Kind(StrEnum):
     """What differs."""
 
@@ -65,6 +80,17 @@ class Difference:
     def lost(self, kind: Kind) -> float:
         """The share (0–1) of the things of a kind that are removed."""
         return len(self.of(kind, Change.REMOVED)) / max(1, self.counts.get(kind, 0))
+
+    @property
+    def may_lead_elsewhere(self) -> bool:
+        """Whether questions may get another answer: not when only what is said has changed."""
+        return any(
+            item.change is not Change.CHANGED
+            or item.kind is Kind.SYNONYMS
+            or any(field.name.split(".")[0] in _LEADING for field in item.fields)
+            for item in self.items
+            if item.kind not in {Kind.PHOTO, Kind.SHUTTLE, Kind.CATEGORY}
+        )
 
     def summary(self) -> str:
         """A line such as `2 entries changed, 1 session added`."""

@@ -4,18 +4,26 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.rehearsal import rehearsal_moment
 from bot.assistant.understanding import phrasings_of
 from bot.clock import Clock
 from bot.encoder.meaning import Meaning
+from bot.exam.foresight import Foresight, Side, foresee
 from bot.knowledge.files import Files
 from bot.knowledge.loader import Loaded, read
 from bot.knowledge.model import Knowledge
+from bot.knowledge.problems import KnowledgeError
+from bot.matching.meaning import Encoded
+from bot.revisions.building import learn, light
 from bot.revisions.difference import Difference, difference
+from bot.revisions.recent import recent_questions
+from bot.revisions.worker import WorkerError, in_worker
 from bot.store import revisions
 from bot.store.database import Database
 from bot.store.revisions import MovedError, Origin, Revision
@@ -65,8 +73,8 @@ class LiveKnowledge:
         self._cache = cache
         self._one_at_a_time = asyncio.Lock()
         self._listeners: list[Listener] = []
-        self._meant = ""  # the revision that was built with the meaning of its phrasings
-        self.assistant = self._built(loaded.knowledge)
+        built = self._built(loaded.knowledge)
+        self.assistant, self._knows_meaning = built.assistant, built.knows_meaning
 
     @property
     def knowledge(self) -> Knowledge:
@@ -108,7 +116,7 @@ class LiveKnowledge:
         if expected is not None and expected != before:
             raise MovedError(before)
         changes = await asyncio.to_thread(difference, self.knowledge, loaded.knowledge)
-        assistant = await asyncio.to_thread(self._built, loaded.knowledge)
+        built = await self._build(loaded.knowledge, anew=changes.may_lead_elsewhere)
 
         def add(connection: Connection) -> int:
             return revisions.add(
@@ -123,8 +131,28 @@ class LiveKnowledge:
             )
 
         self.number = await self._database.write(add)
-        self._swap(assistant, loaded.files)
+        self._swap(built, loaded.files)
         return self.number
+
+    async def foresee(self, new: Knowledge, old: Knowledge | None = None, seconds: float = 5.0) -> Foresight:
+        """Which questions `new` would answer differently from `old` (None: from what is live).
+
+        Takes about `seconds` of asking, and before that what it takes to build both; publishing `new` is
+        quick afterwards. Raises WorkerError.
+        """
+        before, after = [await self._side(knowledge) for knowledge in (old or self.knowledge, new)]
+        recent = await self._database.read(recent_questions)
+        moment = rehearsal_moment(new.programme, self._clock())
+        cache = self._cache.absolute()
+        return await in_worker(
+            partial(foresee, before, after, recent, moment=moment, cache=cache, seconds=seconds)
+        )
+
+    async def _side(self, knowledge: Knowledge) -> Side:
+        return Side(light(knowledge), await self._encoded(knowledge))
+
+    async def _encoded(self, knowledge: Knowledge) -> Encoded | None:
+        return await asyncio.to_thread(self._meaning.known, phrasings_of(knowledge))
 
     async def has_had(self, content: str) -> bool:
         """Whether there has been a revision with this hash of all files."""
@@ -144,18 +172,17 @@ class LiveKnowledge:
     async def learn(self, ending: asyncio.Event) -> None:
         """Brings the meaning of new phrasings in; until then, questions are matched by letters."""
         while not ending.is_set():
-            knowledge = self.knowledge
-            if self._meaning.is_on and self._meant != knowledge.revision:
-                if await self._meaning.of_phrasings(phrasings_of(knowledge)):
-                    async with self._one_at_a_time:
-                        await self._build_again()
-                else:
-                    await pause(ending, LEARNING)
             await pause(ending, LOOK)
-
-    async def _build_again(self) -> None:
-        knowledge = self.knowledge
-        self.assistant = await asyncio.to_thread(self._built, knowledge)
+            if self._knows_meaning or not self._meaning.is_on:
+                continue
+            if not await self._meaning.of_phrasings(phrasings_of(self.knowledge)):
+                await pause(ending, LEARNING)
+                continue
+            async with self._one_at_a_time:
+                built = await self._build(self.knowledge, anew=True)
+                self.assistant, self._knows_meaning = built.assistant, built.knows_meaning
+            if self._knows_meaning:
+                logger.info("Questions are matched by meaning too: %s", self._meaning.name)
 
     async def _catch_up(self) -> None:
         """Takes over the revision that another process has made."""
@@ -163,23 +190,43 @@ class LiveKnowledge:
         if newest is None or newest.number == self.number:
             return
         files = await self._database.read(lambda connection: revisions.files(connection, newest.number))
-        loaded = await asyncio.to_thread(read, Files(files))
-        assistant = await asyncio.to_thread(self._built, loaded.knowledge)
+        try:
+            loaded = await asyncio.to_thread(read, Files(files))
+        except KnowledgeError as error:  # a program that is less strict has made it
+            logger.error("Revision %d cannot be used here; going on as before.\n%s", newest.number, error)
+            self.number = newest.number
+            return
+        changes = await asyncio.to_thread(difference, self.knowledge, loaded.knowledge)
+        built = await self._build(loaded.knowledge, anew=changes.may_lead_elsewhere)
         self.number = newest.number
-        self._swap(assistant, loaded.files)
+        self._swap(built, loaded.files)
 
-    def _built(self, knowledge: Knowledge) -> Assistant:
+    async def _build(self, knowledge: Knowledge, *, anew: bool) -> "_Built":
+        """The assistant of a revision. `anew`: there is something to learn, which a worker does."""
+        if anew:
+            encoded = await self._encoded(knowledge)
+            try:
+                await in_worker(partial(learn, light(knowledge), encoded, self._cache.absolute()))
+            except WorkerError as error:
+                logger.warning("The knowledge is learned beside the answers, which slows them: %s", error)
+        return await asyncio.to_thread(self._built, knowledge)
+
+    def _built(self, knowledge: Knowledge) -> "_Built":
         encoded = self._meaning.known(phrasings_of(knowledge))
-        if encoded:
-            self._meant = knowledge.revision
-            logger.info("Questions are matched by meaning too: %s", self._meaning.name)
-        return Assistant(knowledge, encoded, cache=self._cache)
+        return _Built(Assistant(knowledge, encoded, cache=self._cache), encoded is not None)
 
-    def _swap(self, assistant: Assistant, files: Mapping[str, bytes]) -> None:
-        old, self.assistant, self.files = self.knowledge, assistant, files
+    def _swap(self, built: "_Built", files: Mapping[str, bytes]) -> None:
+        old, self.assistant, self.files = self.knowledge, built.assistant, files
+        self._knows_meaning = built.knows_meaning
         logger.info("Revision %d of the knowledge is live", self.number)
         for listener in self._listeners:
-            listener(old, assistant.knowledge)
+            listener(old, self.knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    assistant: Assistant
+    knows_meaning: bool
 
 
 def _read(source: Source) -> Loaded:

@@ -6,10 +6,16 @@ from pathlib import Path
 from time import monotonic
 
 from bot.knowledge.loader import read as load_folder
+from bot.knowledge.model import Knowledge
+from bot.knowledge.photos import SUBFOLDER
 from bot.knowledge.problems import KnowledgeError
+from bot.knowledge.source_files import FAQ
 from bot.revisions.admins import Admins, occasion_of, shortened
+from bot.revisions.difference import difference
 from bot.revisions.live import LiveKnowledge
 from bot.revisions.opening import Opened
+from bot.revisions.shifts import shifts_text
+from bot.revisions.worker import WorkerError
 from bot.store.revisions import Origin, Revision
 from bot.supervision import pause
 
@@ -17,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 LOOK = 0.25
 """Seconds between two looks at the folder. It is read when two looks in a row find the same."""
+LOOKING_BACK = 20.0  # seconds of asking, in a process that gives way to the answers
 
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 """Of each file: name, size in bytes, when it was written and when anything about it changed (ns), inode."""
@@ -33,12 +40,25 @@ class Reloading:
         self._content = opened.folder  # the hash of the files that were read last and in order
         self._error: KnowledgeError | None = None  # what the admins know of
         self._mended = 0
+        self._looking_back: asyncio.Task[None] | None = None
 
     async def run(self, ending: asyncio.Event) -> None:
         """Looks until `ending`."""
         if self._opened:
             await self._tell_of_start(self._opened)
             self._opened = None
+        try:
+            await self._watch(ending)
+        finally:
+            if self._looking_back:
+                self._looking_back.cancel()
+
+    @property
+    def is_looking_back(self) -> bool:
+        """Whether it is still being found out what the last change of the folder means for questions."""
+        return self._looking_back is not None and not self._looking_back.done()
+
+    async def _watch(self, ending: asyncio.Event) -> None:
         before: Stamp = ()
         read: Stamp | None = None
         while not ending.is_set():
@@ -59,11 +79,34 @@ class Reloading:
             return
         content, before = loaded.knowledge.revision, self._content
         if content != before and not (before is None and await self._live.has_had(content)):
+            old = self._live.knowledge, self._live.number
             number = await self._live.publish(loaded, by=None, origin=Origin.FOLDER)
             logger.info("The folder is revision %d, after %.1f seconds", number, monotonic() - start)
             await self._tell_of_set_aside(number, await self._live.set_aside_by(number))
+            self._look_back(*old, loaded.knowledge)
         self._content = content
         await self._tell_it_is_mended()
+
+    def _look_back(self, old: Knowledge, number: int, new: Knowledge) -> None:
+        """Says which questions get another answer now; not after a save that is not the last any more."""
+        if self._looking_back:
+            self._looking_back.cancel()
+        if difference(old, new).may_lead_elsewhere:
+            self._looking_back = asyncio.create_task(self._tell_of_shifts(old, number, new))
+
+    async def _tell_of_shifts(self, old: Knowledge, number: int, new: Knowledge) -> None:
+        try:
+            found = await self._live.foresee(new, old, seconds=LOOKING_BACK)
+        except WorkerError as error:
+            logger.warning("What the folder changes could not be looked at: %s", error)
+            return
+        if not found.shifts:
+            return
+        await self._admins.tell(
+            f"shifts:{new.revision[:16]}:{number}",
+            lambda words: f"{words('The knowledge folder was changed.')}\n\n{shifts_text(found, words)}",
+            lambda words: [(words("Undo"), f"rollback:{number}")],
+        )
 
     async def _tell_of_start(self, opened: Opened) -> None:
         if opened.error:
@@ -123,7 +166,7 @@ class Reloading:
 def stamp(folder: Path) -> Stamp:
     """Changes whenever a file of the folder does. What cannot be looked at is left out."""
     found = []
-    for place in (folder, folder / "faq", folder / "photos"):
+    for place in (folder, folder / FAQ, folder / SUBFOLDER):
         try:
             paths = sorted(place.iterdir())
         except OSError:

@@ -32,8 +32,8 @@ def test_yaml_has_a_question_and_its_id_on_each_line(tmp_path: Path, knowledge: 
         tmp_path, "q.yaml", "Where is the desk?: desk\n'Who: me?': emergency desk\nA joke, please: none\n"
     )
     first, second, third = read_questions(path, knowledge)
-    assert (first.text, first.ids, first.place) == ("Where is the desk?", {"desk"}, f"{path}:1")
-    assert (second.text, second.ids) == ("Who: me?", {"emergency", "desk"})
+    assert (first.text, first.ids, first.place) == ("Where is the desk?", frozenset({"desk"}), f"{path}:1")
+    assert (second.text, second.ids) == ("Who: me?", frozenset({"emergency", "desk"}))
     assert third.ids == frozenset()
 
 
