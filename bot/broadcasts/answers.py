@@ -23,14 +23,21 @@ class Outdated:
     sessions: tuple[str, ...]  # the ids of those that it names
 
 
-def outdated(answers: Iterable[Answer], found: Sequence[Change], old: Timetable) -> list[Outdated]:
-    """Of each chat the last answer about each changed session, if it named its old time or place."""
+def outdated(
+    answers: Iterable[Answer], found: Sequence[Change], old: Timetable, languages: Sequence[str]
+) -> list[Outdated]:
+    """Of each chat the last answer about each changed session, if it says what is not so any more.
+
+    `languages` are those in which answers are written.
+    """
+    wrong_now = [(change, change.old) for change in found if change.old and change.kind in _WRONG_NOW]
     last: dict[tuple[int, str], tuple[int, bool]] = {}
     for answer in answers:
         text = _words_of(answer)
-        for session in _old_sessions(found):
+        for change, session in wrong_now:
             if any(title.strip() in text for title in session.title.values()):
-                last[answer.chat_id, session.id] = answer.message_id, _names(text, session, old)
+                is_wrong = any(words in text for words in _old_words(change, session, old, languages))
+                last[answer.chat_id, session.id] = answer.message_id, is_wrong
     wrong: dict[tuple[int, int], list[str]] = {}
     for (chat_id, session_id), (message_id, is_wrong) in last.items():
         if is_wrong:
@@ -62,14 +69,19 @@ def corrections(
         yield edit_for(text, keyboard, each.chat_id, answer.method, each.message_id)
 
 
-def _old_sessions(found: Sequence[Change]) -> list[Item]:
-    return [change.old for change in found if change.old and change.kind in _WRONG_NOW]
-
-
-def _names(text: str, session: Item, old: Timetable) -> bool:
-    """Whether a text names when or where a session was to be."""
-    places = [*old.sites.get(session.site or "", {}).values(), *(session.room or {}).values()]
-    return f"{session.start:%H:%M}" in text or any(place.strip() in text for place in places)
+def _old_words(change: Change, session: Item, old: Timetable, languages: Sequence[str]) -> list[str]:
+    """What an answer about the session says only if it is from before the change."""
+    new = change.new
+    if new is None:
+        return [title.strip() for title in session.title.values()]
+    if change.kind is Kind.PLACE:
+        places = [*old.sites.get(session.site or "", {}).values(), *(session.room or {}).values()]
+        return [place.strip() for place in places]
+    if session.start != new.start:
+        return [f"{session.start:%H:%M}"]
+    if session.date != new.date:
+        return [words_in(language).day(session.date) for language in languages]
+    return [f"{session.end:%H:%M}"]
 
 
 def _words_of(answer: Answer) -> str:

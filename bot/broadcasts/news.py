@@ -62,8 +62,9 @@ def draft_news(
         return None
     if not found:
         return None
-    values = _announcement(found, old, new, knowledge.programme.languages)
-    wrong = outdated(answers_since(connection, now - ANSWERS), found, old)
+    languages = knowledge.programme.languages
+    values = _announcement(found, old, new, languages)
+    wrong = outdated(answers_since(connection, now - ANSWERS), found, old, languages)
     values["changes"] = {
         "before": kept,
         "after": to_json(new),
