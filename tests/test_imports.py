@@ -51,6 +51,7 @@ ALLOWED = {
         "settings",
         "clock",
     },
+    "broadcasts": {"assistant", "outbox", "store", "knowledge", "locales", "supervision", "clock"},
     "ratings": {"assistant", "outbox", "store", "knowledge", "supervision", "clock"},
     "statistics": {"assistant", "timetable", "store", "locales"},
     "status": {"outbox", "store", "locales", "VERSION"},
