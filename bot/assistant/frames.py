@@ -34,6 +34,7 @@ class Frames:
     both: tuple[str, ...]  # words that join two questions
     kinds: Mapping[str, tuple[str, ...]]  # kind of session → what people call it
     order: Mapping[str, tuple[str, ...]]  # first, last or next → words for it beside a kind of session
+    wants: Mapping[str, tuple[str, ...]]  # number, person or measure → words that ask for one
 
 
 @lru_cache(maxsize=32)
@@ -49,6 +50,7 @@ def frames_in(language: str) -> Frames | None:
         tuple(data["and"]),
         {kind: tuple(names) for kind, names in data["kinds"].items()},
         {order: tuple(words) for order, words in data["order"].items()},
+        {want: tuple(words) for want, words in data["wants"].items()},
     )
 
 

@@ -13,6 +13,7 @@ from bot.assistant.mentions import MentionFinder, Mentions
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Conversation
 from bot.assistant.subject import SCHEDULE, Subject
+from bot.assistant.wants import Wants
 from bot.knowledge.fields import LocalPhrases
 from bot.knowledge.model import Entry, Knowledge
 from bot.matching.language import guess
@@ -54,8 +55,10 @@ class Understanding:
         self._mentions = MentionFinder(knowledge, frames)
         self._elsewhere = Elsewhere(knowledge)
         self._framing = Framing(knowledge, frames, wish, cache)
+        topics = _topics(knowledge)
+        self._wants = Wants(frames, topics)
         self._entries = Matcher(
-            _topics(knowledge),
+            topics,
             synonyms=knowledge.synonyms,
             wrong_in_100=wish.wrong_in_100,
             suggestions_right_in_100=wish.suggestions_right_in_100,
@@ -117,9 +120,15 @@ class Understanding:
         )
         framed = self._framing.read(mentions, reader, last)
         asked = self._weigh(framed, entries, mentions, reader)
-        language, topics = reader.words.language, [target.topic for target in asked.targets]
-        elsewhere = any(self._elsewhere.is_meant(question, language, topic) for topic in topics)
-        return replace(asked, targets=()) if elsewhere and not entries.exact else asked
+        return replace(asked, targets=()) if self._is_beside(asked, question, reader) else asked
+
+    def _is_beside(self, asked: Asked, question: str, reader: Reader) -> bool:
+        """Whether a question wants what its answer does not tell, or is about a place of the wide world."""
+        language = reader.words.language
+        beside = any(self._elsewhere.is_meant(question, language, target.topic) for target in asked.targets)
+        if not beside and asked.targets and asked.targets[0].ask == "answer":
+            beside = not self._wants.are_told(question, language, asked.targets[0].topic or "")
+        return beside and not asked.entries.exact
 
     def _weigh(self, framed: Framed, entries: Result, mentions: Mentions, reader: Reader) -> Asked:
         """The surer of the two readings; suggestions when neither is sure enough.
