@@ -26,7 +26,9 @@ from bot.encoder.meaning import Meaning
 from bot.knowledge.loader import load
 
 ROOT = Path(__file__).parent.parent.parent
-BANK = ROOT / "tests" / "bank" / "questions.jsonl"
+BANK = ROOT / "tests" / "bank"
+PARTS = ("questions", "second")
+"""Files of the bank. The second was written later, to see if tuning on the first was learning by heart."""
 MORNING = datetime(2016, 10, 11, 8, 10, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
@@ -72,9 +74,9 @@ class Figures:
     calibration_error: float  # expected calibration error of the answers given, ten bins
 
 
-def bank(half: str | None = None) -> list[dict[str, Any]]:
-    """The questions of one half, or of both."""
-    lines = BANK.read_text("utf-8").splitlines()
+def bank(half: str | None = None, part: str = PARTS[0]) -> list[dict[str, Any]]:
+    """The questions of one half of a part, or of both."""
+    lines = (BANK / f"{part}.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line) for line in lines if line.strip()]
     return [question for question in questions if half in {None, question["half"]}]
 
@@ -171,6 +173,7 @@ def main() -> None:
     """Prints the table of one half, or of both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("half", nargs="?", choices=["tune", "report"], default="report")
+    parser.add_argument("--part", choices=PARTS, default=PARTS[0], help="which file of the bank")
     parser.add_argument("--misses", action="store_true", help="also list what went wrong (tune half only)")
     parser.add_argument("--meaning", action="store_true", help="with the encoder that is installed")
     options = parser.parse_args()
@@ -180,7 +183,7 @@ def main() -> None:
     with BlockingMeaning(Meaning.by(model, ROOT / ".bot-cache")) as meaning:
         encoded = meaning.of_phrasings(phrasings_of(knowledge))
         assistant = WaitingAssistant(knowledge, encoded, meaning.of_question)
-        asked = ask_all(assistant, bank(options.half))
+        asked = ask_all(assistant, bank(options.half, options.part))
     if options.misses:
         print(misses(asked), end="\n\n")
     print(f"Meaning: {meaning.name}", table(asked), sep="\n\n")
