@@ -4,19 +4,20 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.broadcasts.loop import Broadcasting
 from bot.broadcasts.showing import Showing
 from bot.chat.chat import Chat
+from bot.chat.missing import wishing
 from bot.chat.opening import opening
+from bot.chat.privacy import Privacy
 from bot.chat.rating import rating_by_participants, rating_results
 from bot.chat.raw_bot import make_bot
 from bot.chat.render import message, render
@@ -24,6 +25,7 @@ from bot.chat.staff.broadcast_desk import Desk
 from bot.chat.staff.broadcasting import broadcasting
 from bot.chat.staff.history import audit_list
 from bot.chat.staff.joining import first_admin_lines, first_code, joining
+from bot.chat.staff.keeping import knowledge_keeping
 from bot.chat.staff.people import staff
 from bot.chat.staff.roles import role_keeping
 from bot.chat.staff.session_changes import session_changes
@@ -38,7 +40,7 @@ from bot.feed.serving import Feed
 from bot.inbox import Inbox
 from bot.knowledge.problems import KnowledgeError
 from bot.long_waits import LongWaits
-from bot.outbox import delivery, sender
+from bot.outbox import sender
 from bot.outbox.pacing import Pace
 from bot.outbox.sender import Sender
 from bot.outbox.verdict import Fault
@@ -52,12 +54,12 @@ from bot.revisions.reloading import Reloading
 from bot.settings import Settings
 from bot.status.metrics import exposed
 from bot.status.state import Setup, folder_of, gather
-from bot.store import attachments, group_answers, invitations, revisions, updates
 from bot.store.database import Database, DatabaseError, open_database
 from bot.store.migrations import migrate
 from bot.store.roles import Role
 from bot.store.shared_clock import SharedClock
 from bot.supervision import pause, run_together
+from bot.tidying import Tidying
 from bot.web import polling
 from bot.web.calendar import CalendarFile, CalendarPages
 from bot.web.polling import Poller
@@ -65,9 +67,6 @@ from bot.web.webhook import Metrics, serving, webhook_app
 
 logger = logging.getLogger(__name__)
 
-KEEP_ATTACHMENTS = timedelta(days=2)  # longer than Telegram can be out of reach
-KEEP_REPLIES = timedelta(days=30)  # so long the edit of a question still changes its answer
-TIDY_SECONDS = 3600.0
 DATABASE_SECONDS = 5.0  # an answer that takes longer is no sign of health
 
 
@@ -182,8 +181,15 @@ class _Live:
                 rating_by_participants(),
                 rating_results(database),
                 status(database, self.setup, system_clock),
+                Privacy(
+                    database,
+                    question_days=settings.keep_questions_days,
+                    purge_days=settings.purge_days,
+                ).feature(),
                 *broadcasting(desk),
                 session_changes(desk, self.live),
+                *knowledge_keeping(bot, self.live, database),
+                wishing(),
             ),
         )
         self.shared_clock = shared_clock
@@ -199,6 +205,13 @@ class _Live:
             after_commit=self.outbox.wake,
             pace=pace,
             host_clock=shared_clock,
+        )
+        self.tidying = Tidying(
+            database,
+            lambda: self.live.knowledge,
+            clock,
+            question_days=settings.keep_questions_days,
+            purge_days=settings.purge_days,
         )
         self.asking = Asking(
             database, lambda: self.live.knowledge, clock, render=render, after_commit=self.outbox.wake
@@ -232,7 +245,7 @@ class _Live:
             "Reminding": self.reminding.run,
             "Broadcasting": self.broadcasting.run,
             "Asking for ratings": self.asking.run,
-            "Tidying": self._tidy,
+            "Tidying": self.tidying.run,
             "Reloading": self.reloading.run,
             "Following revisions": self.live.follow,
             "Learning": self.live.learn,
@@ -330,22 +343,6 @@ class _Live:
         except (DBAPIError, TimeoutError):
             return False
         return self.storing
-
-    async def _tidy(self, ending: asyncio.Event) -> None:
-        """Forgets what is no longer needed, at the start and then every hour."""
-        while not ending.is_set():
-            await self.database.write(_forget_old)
-            await pause(ending, TIDY_SECONDS)
-
-
-def _forget_old(connection: Connection) -> None:
-    now = system_clock()
-    updates.forget_old(connection, now)
-    invitations.forget_old(connection, now)
-    delivery.forget_old(connection, now - KEEP_REPLIES)
-    attachments.forget_old(connection, now - KEEP_ATTACHMENTS)
-    group_answers.forget_old(connection, now)
-    revisions.forget_old(connection)
 
 
 @asynccontextmanager

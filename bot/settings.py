@@ -92,6 +92,15 @@ class Settings(BaseModel):
         None,
         description="Set by hosts, such as Heroku, whose processes share no disk: SQLite is refused there.",
     )
+    organizers_chat_id: int | None = Field(
+        None, description="The group to which questions for people go; `/desk` in a group does the same."
+    )
+    keep_questions_days: Annotated[int, Field(ge=1, le=365)] = Field(
+        30, description="So many days the words of questions without an answer are kept for admins."
+    )
+    purge_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        30, description="So many days after the programme all that is kept about people is deleted."
+    )
     log_level: Annotated[str, Field(pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
