@@ -1,15 +1,21 @@
 """A change to the knowledge between an admin's hands and being live: shown, kept, published, dropped."""
 
 import asyncio
+import contextlib
+import logging
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
+from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
 from bot.assistant.reply import Button
 from bot.chat.staff.differing import difference_text, full_text
+from bot.chat.staff.draft_words import losses, say_problems, warnings_text
 from bot.chat.staff.feature import Feature
 from bot.chat.staff.people import name_of
 from bot.chat.staff.previewing import preview
@@ -23,18 +29,19 @@ from bot.knowledge.files import Files
 from bot.knowledge.loader import Loaded, read
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.revisions.difference import Change as How
-from bot.revisions.difference import Difference, Kind
+from bot.outbox.call import Call
 from bot.revisions.live import LiveKnowledge, Trial
+from bot.revisions.shifts import shifts_text
+from bot.revisions.worker import WorkerError
 from bot.store import audit, drafts, revisions
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.revisions import MovedError, Origin
 from bot.store.roles import Role
 
-MOST_LOST = 0.3
-"""The share (0–1) of the entries, places or sessions that may go without being asked again."""
-MOST_PROBLEMS = 12  # in a message; all of them go along as a file
+logger = logging.getLogger(__name__)
+
+FORESEEING = 4.0  # seconds of asking old and new
 _PUBLISH, _SURE, _DISCARD = "draft-publish", "draft-sure", "draft-discard"
 """What follows the verb: the draft's nonce, and the revision that it was compared with."""
 _LINE_NUMBER = re.compile(r":\d+")
@@ -52,7 +59,8 @@ class Proposal:
 class Drafting:
     """Each admin has one draft; what they change goes into it until they publish or drop it."""
 
-    def __init__(self, live: LiveKnowledge, database: Database) -> None:
+    def __init__(self, bot: Bot, live: LiveKnowledge, database: Database) -> None:
+        self._bot = bot
         self._live = live
         self._database = database
 
@@ -110,7 +118,7 @@ class Drafting:
         except EditError as error:
             turn.say(turn.words("I cannot change this: {why}. Nothing has changed.", why=error))
         except KnowledgeError as error:
-            _say_problems(turn, error)
+            say_problems(turn, error)
         return None
 
     async def _show(self, turn: Turn, proposal: Proposal, trial: Trial) -> None:
@@ -125,12 +133,26 @@ class Drafting:
         draft = Draft(nonce, edits, archive, change.removed, proposal.misses)
         turn.also(lambda connection: drafts.write(connection, _person(turn), draft, turn.moment))
         preview(turn, trial, self._live.knowledge)
+        foreseen = await self._foreseen(trial, turn)
         text, complete = difference_text(trial.difference, turn.words)
         if not complete:
             turn.attach("difference.txt", full_text(trial.difference, turn.words).encode())
         new_warnings = await asyncio.to_thread(self._new_warnings, trial.loaded)
-        parts = [turn.words("This would change:"), text, _warnings_text(new_warnings, turn)]
+        parts = [turn.words("This would change:"), text, warnings_text(new_warnings, turn), foreseen]
         turn.say("\n\n".join(filter(None, parts)), self._buttons(turn, nonce, _PUBLISH, change))
+
+    async def _foreseen(self, trial: Trial, turn: Turn) -> str:
+        """Which questions would get another answer, when a change can do that."""
+        if not trial.difference.may_lead_elsewhere:
+            return ""
+        with contextlib.suppress(TelegramError):
+            await self._bot.send_chat_action(turn.chat_id, ChatAction.TYPING)
+        try:
+            found = await self._live.foresee(trial.loaded.knowledge, seconds=FORESEEING)
+        except WorkerError as error:
+            logger.warning("It could not be tried what a change would lead to: %s", error)
+            return turn.words("I could not try out which questions would get another answer.")
+        return shifts_text(found, turn.words)
 
     def _buttons(self, turn: Turn, nonce: str, verb: str, change: Change) -> tuple[tuple[Button, ...], ...]:
         words = turn.words
@@ -154,7 +176,7 @@ class Drafting:
             return
         if expected != str(self._live.number):
             await self._show_moved(turn, proposal)
-        elif not _is_sure(turn) and (lost := list(_lost(trial.difference, turn))):
+        elif not _is_sure(turn) and (lost := list(losses(trial.difference, turn))):
             turn.say("\n".join(lost), self._buttons(turn, nonce, _SURE, Change()))
         else:
             await self._make_live(turn, proposal, trial, int(expected))
@@ -176,12 +198,14 @@ class Drafting:
             tell_askers(connection, proposal.misses, trial.loaded.knowledge)
 
         turn.also(done)
+        _end_buttons(turn)
         undo = Button(turn.words("Undo"), f"rollback:{expected}")
         turn.say(turn.words("Live as revision {number}.", number=number), ((undo,),))
 
     async def _discard(self, turn: Turn) -> None:
         dropped = await self._database.write(lambda c: drafts.drop(c, _person(turn), turn.argument))
         if dropped:
+            _end_buttons(turn)
             turn.say(turn.words("Discarded. Nothing has changed."))
         else:
             await self._show_again(turn, await self._kept(turn))
@@ -230,46 +254,13 @@ def _drop(connection: Connection, turn: Turn) -> None:
     drafts.drop(connection, _person(turn))
 
 
+def _end_buttons(turn: Turn) -> None:
+    """Takes the buttons from the message whose button was pressed: they have done their work."""
+    query = turn.update.callback_query
+    if query and query.message:
+        turn.send(Call(turn.chat_id, "editMessageReplyMarkup", {"message_id": query.message.message_id}))
+
+
 def _is_sure(turn: Turn) -> bool:
     query = turn.update.callback_query
     return bool(query and query.data and query.data.startswith(f"{_SURE}:"))
-
-
-def _lost(difference: Difference, turn: Turn) -> Iterator[str]:
-    """A question for each kind of which a large share would go."""
-    for kind in (Kind.ENTRY, Kind.SITE, Kind.SESSION):
-        if difference.lost(kind) > MOST_LOST:
-            gone, number = len(difference.of(kind, How.REMOVED)), difference.counts[kind]
-            lines = {
-                Kind.ENTRY: turn.words(
-                    "{gone} of {number} entries would go. Really?", gone=gone, number=number
-                ),
-                Kind.SITE: turn.words(
-                    "{gone} of {number} places would go. Really?", gone=gone, number=number
-                ),
-                Kind.SESSION: turn.words(
-                    "{gone} of {number} sessions would go. Really?", gone=gone, number=number
-                ),
-            }
-            yield lines[kind]
-
-
-def _say_problems(turn: Turn, error: KnowledgeError) -> None:
-    shown = "\n".join(f"• {problem}" for problem in error.problems[:MOST_PROBLEMS])
-    if len(error.problems) > MOST_PROBLEMS:
-        turn.attach("errors.txt", str(error).encode())
-    turn.say(
-        turn.words.plural(
-            "There is {number} error, so nothing has changed:\n\n{problems}",
-            "There are {number} errors, so nothing has changed:\n\n{problems}",
-            len(error.problems),
-            problems=shown[:3_000],
-        )
-    )
-
-
-def _warnings_text(warnings: Sequence[Problem], turn: Turn) -> str:
-    if not warnings:
-        return ""
-    lines = "\n".join(f"⚠️ {warning}" for warning in warnings[:5])
-    return turn.words("Please look at this first:\n{warnings}", warnings=lines[:900])

@@ -14,7 +14,7 @@ from bot.store.database import Database
 
 def knowledge_keeping(bot: RawBot, live: LiveKnowledge, database: Database) -> tuple[Feature, ...]:
     """The features: they share each admin's draft."""
-    drafting = Drafting(live, database)
+    drafting = Drafting(bot, live, database)
     adding = Adding(live, drafting)
     return (
         drafting.feature(),

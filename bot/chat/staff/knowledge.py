@@ -29,6 +29,7 @@ from bot.store.revisions import Revision
 from bot.store.roles import Role
 
 MOST_WARNINGS = 5
+MOST_SAMPLES = 12
 ARCHIVE = "knowledge.zip"
 _FILE, _ARCHIVE, _WARNINGS = "kb-file", "kb-zip", "kb-warnings"
 
@@ -69,11 +70,11 @@ class KnowledgeFiles:
         turn.say("\n".join(lines), tuple(self._buttons(turn, len(warnings))))
 
     def _buttons(self, turn: Turn, warnings: int) -> Iterator[tuple[Button, ...]]:
-        names = [Button(f"📄 {name}", f"{_FILE}:{_key(name)}") for name in self._yaml_files()]
+        names = [Button(name, f"{_FILE}:{_key(name)}") for name in self._yaml_files()]
         yield from (tuple(names[at : at + 2]) for at in range(0, len(names), 2))
-        yield (Button(turn.words("📦 All as .zip"), _ARCHIVE),)
+        yield (Button(turn.words("All as .zip"), _ARCHIVE),)
         if warnings > MOST_WARNINGS:
-            yield (Button(turn.words("⚠️ All warnings"), _WARNINGS),)
+            yield (Button(turn.words("All warnings"), _WARNINGS),)
 
     async def _give(self, turn: Turn) -> None:
         name = next((name for name in self._yaml_files() if _key(name) == turn.argument), None)
@@ -149,15 +150,12 @@ def _live_line(made: Revision | None, who: str, turn: Turn) -> str:
         return words("Nothing is live.")
     at = made.made_at.astimezone(turn.zone)
     when = f"{words.short_day(at.date())} {words.time(at.time())}"
+    line = words(
+        "Revision {number} is live, from the knowledge folder, {when}.", number=made.number, when=when
+    )
     if who:
-        return words(
-            "Revision {number} is live, by {who}, {when}: {summary}",
-            number=made.number, who=who, when=when, summary=made.summary,
-        )  # fmt: skip
-    return words(
-        "Revision {number} is live, from the knowledge folder, {when}: {summary}",
-        number=made.number, when=when, summary=made.summary,
-    )  # fmt: skip
+        line = words("Revision {number} is live, by {who}, {when}.", number=made.number, who=who, when=when)
+    return f"{line} {made.summary}".rstrip()
 
 
 def _counts(knowledge: Knowledge, turn: Turn) -> Iterator[str]:
@@ -178,7 +176,7 @@ def _sample(knowledge: Knowledge, turn: Turn) -> Iterator[str]:
     kinds = (knowledge.entries, knowledge.sites, knowledge.sessions)
     names = [each.id for kind in kinds for each in kind.values() if each.sample]
     if names:
-        shown = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
+        shown = ", ".join(names[:MOST_SAMPLES]) + (" …" if len(names) > MOST_SAMPLES else "")
         yield turn.words(
             "Still sample, so to be replaced ({number}): {names}", number=len(names), names=shown
         )
