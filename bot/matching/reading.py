@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.matching.dictionary import ordinary_words
 from bot.matching.features import Text, frequent_words
 from bot.matching.frequent import FREQUENT
 from bot.matching.normalise import normalise
@@ -30,7 +31,8 @@ class Reader:
         self._synonyms = synonyms
         self._segmenter = segmenter_of(synonyms)
         known = {token for word in synonyms.words for token in normalise(word).split()}
-        known = known.union(*map(frequent_words, written), *(own.counts for own in written.values()))
+        known = known.union(*map(frequent_words, written), *map(ordinary_words, written))
+        known = known.union(*(own.counts for own in written.values()))
         self._spellers = {language: Speller(own, known) for language, own in written.items()}
 
     def right(self, tokens: Sequence[str], language: str) -> Text:

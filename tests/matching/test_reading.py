@@ -38,10 +38,10 @@ def test_a_question_is_read_in_the_language_that_covers_it_best(
 
 
 def test_corrections_are_told_and_doubted(reader: Reader) -> None:
-    reading = reader.read("I lots my pasport")
-    assert reading.corrections == (("lots", "lost"), ("pasport", "passport"))
+    reading = reader.read("I lsot my pasport")
+    assert reading.corrections == (("lsot", "lost"), ("pasport", "passport"))
     assert reading.text.read == ("i", "lost", "my", "passport")
-    assert reading.text.typed == ("i", "lots", "my", "pasport")
+    assert reading.text.typed == ("i", "lsot", "my", "pasport")
     assert reading.text.likeness[0] == 1.0 > reading.text.likeness[3] > reading.text.likeness[1]
 
 
