@@ -53,7 +53,8 @@ class Matcher:
         if base.groups:
             self._by_letters = knowing(None)
         if encoded and base.groups and is_small(base.phrasings):
-            self._with_meaning = knowing(Meanings.of([each.text for each in base.phrasings], encoded))
+            texts = [each.text for each in base.phrasings]
+            self._with_meaning = knowing(Meanings.of(texts, base.group_of, encoded))
             self._writing = Writing(base.phrasings)
 
     def as_written(self, question: str) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.matching.arrays import Floats
+from bot.matching.arrays import Floats, Ints
 from bot.matching.features import Text
 from bot.matching.matcher import Matcher
 from bot.matching.meaning import Meanings
@@ -26,6 +26,10 @@ def direction(number: int, *, off: float = 0.0) -> Floats:
     vector = np.full(8, off, dtype=np.float32)
     vector[number] = 1
     return vector / np.linalg.norm(vector)
+
+
+def numbers(*topics: int) -> Ints:
+    return np.array(topics, dtype=np.int32)
 
 
 ENCODED = {
@@ -72,12 +76,20 @@ def test_a_missing_vector_is_an_error() -> None:
 
 def test_what_all_phrasings_share_is_no_likeness() -> None:
     shared = np.array([[3, 1, 0], [3, 0, 1]], dtype=np.float32)
-    rows = Meanings(shared / np.linalg.norm(shared, axis=1, keepdims=True)).rows
+    rows = Meanings(shared / np.linalg.norm(shared, axis=1, keepdims=True), numbers(0, 1)).rows
     assert float(rows[0] @ rows[1]) < 0
 
 
+def test_what_differs_within_topics_counts_less() -> None:
+    """The last direction is that of the language, say: each topic has phrasings in two."""
+    encoded = np.array([[1, 0, 0.7], [1, 0, -0.7], [0, 1, 0.7], [0, 1, -0.7]], dtype=np.float32)
+    together, apart = (Meanings(encoded, own).rows for own in (numbers(0, 0, 1, 1), numbers(0, 1, 2, 3)))
+    assert float(together[0] @ together[1]) > float(apart[0] @ apart[1])
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
 def test_meaning_counts_less_for_a_misspelled_question() -> None:
-    meanings = Meanings(np.eye(3, dtype=np.float32))
+    meanings = Meanings(np.eye(3, dtype=np.float32), numbers(0, 1, 2))
     clean = Text(("much", "taxi"), ("much", "taxi"), "en", (1.0, 1.0), (frozenset(), frozenset()))
     misspelled = replace(clean, typed=("mcuh", "taxi"), likeness=(0.75, 1.0))
     _, share = meanings.of_question(clean, direction(0)[:3])
