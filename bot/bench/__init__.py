@@ -41,6 +41,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fit = commands.add_parser("fit", help="fit the constants of the confidence, and print them")
     fit.add_argument("--data", type=Path, metavar="FOLDER", required=True)
     fit.add_argument("--seed", type=int, default=0, help="of the random choice of entries and questions")
+    for command in (matching, fit):
+        command.add_argument(
+            "--encoder",
+            default="auto",
+            metavar="NAME",
+            help="for the figures with meaning: as the setting ENCODER (default: auto)",
+        )
+        command.add_argument(
+            "--cache",
+            type=Path,
+            default=Path(".bot-cache/bench"),
+            metavar="FOLDER",
+            help="where the encoder's vectors are kept (default: .bot-cache/bench)",
+        )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if options.measure == "fit":
         from bot.bench.fit import fit_and_print  # noqa: PLC0415 - each command loads only what it needs
 
-        return fit_and_print(options.data, options.seed)
+        return fit_and_print(options)
     from bot.bench.table import print_tables  # noqa: PLC0415 - the same
 
     return print_tables(options)

@@ -1,21 +1,27 @@
 """`bench fit`: fits the constants of the confidence on public data, and shows how reliable they are."""
 
+import argparse
 import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from bot.bench.data import Case, DataError, Question, cases_in
 from bot.bench.measure import auroc, calibration_error
+from bot.bench.vectors import Vectors, vectors
+from bot.matching.arrays import Floats
 from bot.matching.base import Base
 from bot.matching.calibrate import Trial, fitted
+from bot.matching.features import Text
 from bot.matching.judge import OUT_OF_SCOPE, Judge
 from bot.matching.learning import learn
+from bot.matching.meaning import Meanings
+from bot.matching.reading import Reader
 from bot.matching.synonyms import Synonyms
 from bot.matching.topics import Topic
+from bot.matching.writing import Writing
 
 _SIZES = (30, 60, 90)
 """Entries of the knowledge bases that are cut out: programmes have about 60."""
@@ -34,29 +40,46 @@ class _Part:
     trials: tuple[Trial, ...]
 
 
-def fit_and_print(folder: Path, seed: int) -> int:
-    """Fits on the `dev` questions of a folder and prints the constants of `bot.matching.calibrate`."""
-    chance = random.Random(seed)  # noqa: S311 - a repeatable choice, no secret
+def fit_and_print(options: argparse.Namespace) -> int:
+    """Fits on the `dev` questions of a folder and prints the constants of `bot.matching.calibrate`.
+
+    Those for matches with meaning are printed if there is an encoder. Returns the exit code.
+    """
     try:
-        cases = list(cases_in(folder, "dev"))
+        cases = list(cases_in(options.data, "dev"))
+        _print_constants(_parts(cases, options.seed, None), "")
+        with vectors(options.encoder, options.cache) as found:
+            if found.is_on:
+                _print_constants(_parts(cases, options.seed, found), "_with_meaning")
     except DataError as error:
         print(error, file=sys.stderr)
         return 2
+    return 0
+
+
+def _parts(cases: Sequence[Case], seed: int, vectors: Vectors | None) -> list[_Part]:
+    """The trials of each data set; the same choice of questions with vectors and without."""
+    chance = random.Random(seed)  # noqa: S311 - a repeatable choice, no secret
     sets = dict.fromkeys(case.name.split()[0] for case in cases)
-    parts = [
-        _Part(name, tuple(t for case in cases if case.name.startswith(name) for t in _trials(case, chance)))
+    return [
+        _Part(
+            name,
+            tuple(t for case in cases if case.name.startswith(name) for t in _trials(case, chance, vectors)),
+        )
         for name in sets
     ]
+
+
+def _print_constants(parts: Sequence[_Part], kind: str) -> None:
     for wanted in ("right", "among_three"):
         for part in parts:
             others = [trial for other in parts if other is not part for trial in other.trials]
             if others:
-                print(
-                    f"{wanted}, fitted elsewhere, on {part.name}: {_reliability(part.trials, others, wanted)}"
-                )
+                reliability = _reliability(part.trials, others, wanted)
+                print(f"{wanted}{kind}, fitted elsewhere, on {part.name}: {reliability}")
         constants = _fit([trial for part in parts for trial in part.trials], wanted)
-        print(f"{wanted.upper()} = ({', '.join(f'{weight:.2f}' for weight in constants)})")
-    return 0
+        weights = ", ".join(f"{weight:.2f}" for weight in constants)
+        print(f"{(wanted + kind).upper()} = ({weights})", flush=True)
 
 
 def _fit(trials: Sequence[Trial], wanted: str) -> np.ndarray:
@@ -74,14 +97,14 @@ def _reliability(trials: Sequence[Trial], others: Sequence[Trial], wanted: str) 
     return f"AUROC {area:.3f}, expected calibration error {calibration_error(confidence, right):.3f}"
 
 
-def _trials(case: Case, chance: random.Random) -> Iterator[Trial]:
+def _trials(case: Case, chance: random.Random, vectors: Vectors | None) -> Iterator[Trial]:
     """Knowledge bases of several sizes are cut out of a case; what was cut off is out of scope."""
     rich = [topic for topic in case.topics if len(topic.phrasings) >= _LEAST_PHRASINGS]
     for size in _SIZES:
         topics = chance.sample(rich, size) if len(rich) > size else []
         if topics:
             kept = frozenset(topic.id for topic in topics)
-            yield from _asked(topics, _questions(case, kept, chance))
+            yield from _asked(topics, _questions(case, kept, chance), vectors)
 
 
 def _questions(case: Case, kept: frozenset[str], chance: random.Random) -> list[Question]:
@@ -94,16 +117,34 @@ def _questions(case: Case, kept: frozenset[str], chance: random.Random) -> list[
     return [*known, *chance.sample(near, min(half, len(near))), *chance.sample(far, min(half, len(far)))]
 
 
-def _asked(topics: Sequence[Topic], questions: Sequence[Question]) -> Iterator[Trial]:
+def _asked(
+    topics: Sequence[Topic], questions: Sequence[Question], vectors: Vectors | None
+) -> Iterator[Trial]:
     base = Base(topics)
-    learned = learn(base, Synonyms())
+    texts = [phrasing.text for phrasing in base.phrasings]
+    meanings = Meanings.of(texts, base.group_of, vectors.of(texts)) if vectors else None
+    learned = learn(base, Synonyms(), meanings)
     reader, ranker = learned.reader, learned.ranker
     judge = Judge(base, reader, ranker)
-    for question in questions:
-        text = reader.read(question.text).text
-        if text.read:
-            ranking = ranker.rank(text)
-            candidates = judge.candidates(ranking)
-            ids = [base.groups[ranking.topics[place]].id for place in candidates[:3]]
-            signs = judge.signs(text, ranking, candidates[0])
-            yield Trial(signs, ids[0] in question.ids, bool(question.ids & set(ids)))
+    for question, text, vector in _read(base, reader, questions, vectors):
+        ranking = ranker.rank(text, vector)
+        candidates = judge.candidates(ranking)
+        ids = [base.groups[ranking.topics[place]].id for place in candidates[:3]]
+        signs = judge.signs(text, ranking, candidates[0])
+        yield Trial(signs, ids[0] in question.ids, bool(question.ids & set(ids)))
+
+
+def _read(
+    base: Base, reader: Reader, questions: Sequence[Question], vectors: Vectors | None
+) -> Iterator[tuple[Question, Text, Floats | None]]:
+    """The questions that hold words, with the vectors that they are compared by."""
+    readings = [(question, reader.read(question.text)) for question in questions]
+    writing = Writing(base.phrasings)
+    written = [
+        writing.restored(question.text, reading.text.language, dict(reading.corrections))
+        for question, reading in readings
+    ]
+    encoded = vectors.of(written) if vectors else {}
+    for (question, reading), text in zip(readings, written, strict=True):
+        if reading.text.read:
+            yield question, reading.text, encoded.get(text)

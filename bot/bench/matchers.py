@@ -6,10 +6,13 @@ installed is left out; `pip install .[bench]` brings them all.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
 from bot.bench.data import Case
+from bot.bench.vectors import Vectors
 from bot.matching.matcher import Matcher
+from bot.matching.topics import Result
 
 Ranked = list[tuple[str, float]]
 """Topic ids with a score, best first; one id may come more than once."""
@@ -19,10 +22,27 @@ _DEPTH = 60
 """Phrasings that are looked at for the best three topics."""
 
 
-def ours(case: Case) -> Rank:
-    """This project's matcher."""
-    matcher = Matcher(case.topics, synonyms=case.synonyms)
-    return lambda question: [(match.id, match.parts["score"]) for match in matcher.match(question).matches]
+OURS, WITH_MEANING = "ours", "ours, with meaning"
+
+
+def matching(case: Case, vectors: Vectors | None = None) -> Callable[[str], Result]:
+    """This project's matcher for the questions of a case; with `vectors` it compares meaning too.
+
+    The vectors are made beforehand, so their time is not that of a question.
+    """
+    if vectors is None:
+        return Matcher(case.topics, synonyms=case.synonyms).match
+    phrasings = [each.text for topic in case.topics for each in (*topic.phrasings, *topic.not_about)]
+    matcher = Matcher(case.topics, synonyms=case.synonyms, encoded=vectors.of(phrasings))
+    written = {question.text: matcher.as_written(question.text) or "" for question in case.questions}
+    encoded = vectors.of(list(written.values()))
+    return lambda question: matcher.match(question, encoded=encoded[written[question]])
+
+
+def ours(case: Case, vectors: Vectors | None = None) -> Rank:
+    """How this project's matcher ranks."""
+    match = matching(case, vectors)
+    return lambda question: [(one.id, one.parts["score"]) for one in match(question).matches]
 
 
 def _phrasings(case: Case) -> tuple[list[str], list[str]]:
@@ -112,7 +132,7 @@ def _tfidf_regression(case: Case) -> Rank:
 
 
 MATCHERS: Mapping[str, Build] = {
-    "ours": ours,
+    OURS: ours,
     "rapidfuzz extractOne (WRatio)": _rapidfuzz(None),
     "rapidfuzz token_sort_ratio": _rapidfuzz("token_sort_ratio"),
     "thefuzz": _thefuzz,
@@ -124,7 +144,12 @@ MATCHERS: Mapping[str, Build] = {
 """Name → how it is built for a case."""
 
 
-def chosen(names: Iterable[str] | None) -> dict[str, Build]:
-    """The matchers whose name begins with one of `names`; all when there are none."""
+def chosen(names: Iterable[str] | None, vectors: Vectors | None = None) -> dict[str, Build]:
+    """The matchers whose name begins with one of `names`; all when there are none.
+
+    With `vectors`, this project's matcher is among them once more, with meaning.
+    """
     wanted = tuple(name.casefold() for name in names or ("",))
-    return {name: build for name, build in MATCHERS.items() if name.casefold().startswith(wanted)}
+    semantic = {WITH_MEANING: partial(ours, vectors=vectors)} if vectors else {}
+    every = {OURS: ours} | semantic | dict(MATCHERS)
+    return {name: build for name, build in every.items() if name.casefold().startswith(wanted)}

@@ -7,8 +7,8 @@ from time import perf_counter
 import numpy as np
 
 from bot.bench.data import Case
-from bot.bench.matchers import Rank
-from bot.matching.matcher import Matcher
+from bot.bench.matchers import Rank, matching
+from bot.bench.vectors import Vectors
 from bot.matching.topics import Outcome
 
 
@@ -59,10 +59,10 @@ def auroc(higher: Sequence[float] | np.ndarray, lower: Sequence[float] | np.ndar
     return float(below.mean() / 2 / len(ordered))
 
 
-def answers(case: Case) -> Answers:
+def answers(case: Case, vectors: Vectors | None = None) -> Answers:
     """What this project's matcher answers, suggests and refuses, with its usual wishes."""
-    matcher = Matcher(case.topics, synonyms=case.synonyms)
-    results = [matcher.match(question.text) for question in case.questions]
+    match = matching(case, vectors)
+    results = [match(question.text) for question in case.questions]
     wanted = [question.ids for question in case.questions]
     ids = [[match.id for match in result.matches[:3]] for result in results]
     right = np.array([bool(own & set(first[:1])) for own, first in zip(wanted, ids, strict=True)])

