@@ -163,15 +163,24 @@ def _add_migrate(commands: Commands) -> None:
         help="bring the database to the shape that this version needs",
         description="Every start does so by itself; hosts that release in steps can do it before.",
     )
+    parser.add_argument(
+        "--back",
+        action="store_true",
+        help="undo the newest step, for the version before; what only this version keeps is lost",
+    )
     parser.set_defaults(command=_migrate)
 
 
-def _migrate(_options: argparse.Namespace) -> int:
+def _migrate(options: argparse.Namespace) -> int:
     from bot.app import StartError, migrated  # noqa: PLC0415 - each command loads only what it needs
+    from bot.store.migrations import step_back  # noqa: PLC0415 - the same
 
     async def bring_up() -> None:
-        async with migrated(read_settings()):
-            print("The database has the shape that this version needs.")
+        async with migrated(read_settings()) as database:
+            if options.back:
+                await database.write(step_back)
+            where = "one step behind" if options.back else "in the shape that this version needs"
+            print(f"The database is {where}.")
 
     try:
         asyncio.run(bring_up())
