@@ -31,9 +31,11 @@ class Kernel:
 
     def between(self, some: Ints, others: Ints) -> Floats:
         """The products of some phrasings with others (some × others)."""
-        cosines = self._cosines[np.ix_(some, others)].astype(np.float32)
-        cosines -= self._means[some][:, None] + (self._means[others] - self._means.mean())
-        return cosines
+        products = np.empty((len(some), len(others)), dtype=np.float32)
+        middle = self._means[others] - self._means.mean()
+        for row, number in zip(products, some, strict=True):  # all at once needs twice the memory
+            row[:] = self._cosines[number, others] - (self._means[number] + middle)
+        return products
 
     def sums(self, members: Floats) -> Floats:
         """The summed products of each phrasing with the members (topics × phrasings) of each topic."""

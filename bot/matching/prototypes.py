@@ -51,7 +51,8 @@ class Trained:
         rows = np.flatnonzero(kept).astype(np.int32)
         balance = (counts.mean() / np.maximum(counts, 1))[topics[rows]].astype(np.float32)
         logits = (scale * sums / lengths)[rows]
-        block = scale * kernel.between(rows, rows)
+        block = kernel.between(rows, rows)
+        block *= scale
         weights[:, rows] += _descended(block, logits, members[:, rows].T, balance)
         return cls(weights, scale)
 
