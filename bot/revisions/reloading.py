@@ -72,6 +72,8 @@ class Reloading:
     async def reload(self) -> None:
         """Publishes the folder if it says something new, or tells what is wrong with it."""
         start = monotonic()
+        if self._looking_back:
+            self._looking_back.cancel()  # the last save is what counts
         try:
             loaded = await asyncio.to_thread(load_folder, self._folder)
         except KnowledgeError as error:
@@ -88,9 +90,7 @@ class Reloading:
         await self._tell_it_is_mended()
 
     def _look_back(self, old: Knowledge, number: int, new: Knowledge) -> None:
-        """Says which questions get another answer now; not after a save that is not the last any more."""
-        if self._looking_back:
-            self._looking_back.cancel()
+        """Says which questions get another answer now."""
         if difference(old, new).may_lead_elsewhere:
             self._looking_back = asyncio.create_task(self._tell_of_shifts(old, number, new))
 

@@ -4,10 +4,11 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.preview.events import Event
 from bot.preview.server import PreviewServer
@@ -54,9 +55,11 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def bot_process(server: PreviewServer, place: Path, *arguments: str) -> AsyncIterator[BotProcess]:
+async def bot_process(
+    server: PreviewServer, place: Path, *arguments: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[BotProcess]:
     """`python -m …` with the settings for `server` and a fresh database in `place`, while the block runs."""
-    settings = {
+    usual = {
         "TELEGRAM_BOT_TOKEN": server.token,
         "TELEGRAM_API_URL": server.url,
         "DATABASE_URL": f"sqlite:///{place / 'bot.db'}",
@@ -65,7 +68,7 @@ async def bot_process(server: PreviewServer, place: Path, *arguments: str) -> As
         "LOG_LEVEL": "WARNING",
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *arguments, cwd=ROOT, env={**os.environ, **settings}
+        sys.executable, "-m", *arguments, cwd=ROOT, env={**os.environ, **usual, **settings}
     )
     try:
         yield BotProcess(process)
