@@ -16,6 +16,7 @@ from bot.broadcasts.loop import Broadcasting
 from bot.broadcasts.showing import Showing
 from bot.chat.chat import Chat
 from bot.chat.missing import wishing
+from bot.chat.enrolling import enrolling
 from bot.chat.opening import opening
 from bot.chat.privacy import Privacy
 from bot.chat.rating import rating_by_participants, rating_results
@@ -23,6 +24,7 @@ from bot.chat.raw_bot import make_bot
 from bot.chat.render import message, render
 from bot.chat.staff.broadcast_desk import Desk
 from bot.chat.staff.broadcasting import broadcasting
+from bot.chat.staff.groups import group_keeping
 from bot.chat.staff.history import audit_list
 from bot.chat.staff.joining import first_admin_lines, first_code, joining
 from bot.chat.staff.keeping import knowledge_keeping
@@ -173,6 +175,8 @@ class _Live:
             roles=self.roles,
             features=(
                 opening(),
+                enrolling(),
+                group_keeping(bot, database),
                 *([subscribing(settings.webhook_url)] if settings.webhook_url else []),
                 joining(self.roles),
                 *role_keeping(bot, database, self.roles),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.store.database import insert
 from bot.store.tables import chats, memberships
@@ -126,6 +126,13 @@ def members(connection: Connection, group: str) -> Sequence[int]:
     table = memberships.c
     statement = select(table.chat_id).where(table.group == group).order_by(table.given_at, table.chat_id)
     return connection.scalars(statement).all()
+
+
+def group_sizes(connection: Connection) -> dict[str, int]:
+    """How many chats each group has that has any."""
+    group = memberships.c.group
+    rows = connection.execute(select(group, func.count().label("number")).group_by(group).order_by(group))
+    return {row.group: row.number for row in rows}
 
 
 def shown_name(name: str) -> str:

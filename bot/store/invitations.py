@@ -84,6 +84,11 @@ def end_for_staff(connection: Connection) -> int:
     return connection.execute(delete(invitations).where(_row.role.in_(_STAFF))).rowcount
 
 
+def end_for_group(connection: Connection, group: str) -> int:
+    """Ends every link into a group of participants. Returns how many those were."""
+    return connection.execute(delete(invitations).where(_row.group == group)).rowcount
+
+
 def end_first(connection: Connection) -> None:
     """Ends the codes for a first admin, which nobody made."""
     connection.execute(delete(invitations).where(_row.role.in_(_STAFF), _row.made_by.is_(None)))
