@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+PAID = {"allow_paid_broadcast": True}
+"""The parameter of messages that go out beyond the free limits, for Stars (Bot API)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -18,3 +21,8 @@ class Call:
     def messages(self) -> int:
         """How many messages it makes, as Telegram counts them: an album is one for each picture."""
         return len(self.params["media"]) if self.method == "sendMediaGroup" else 1
+
+    @property
+    def paid(self) -> bool:
+        """Whether it goes out beyond the free limits."""
+        return bool(PAID.items() <= self.params.items())

@@ -1,14 +1,14 @@
 """Which deliveries go next: taken as far as the pace allows, and marked before they are sent."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, update
 
 from bot.outbox.delivery import Delivery, DeliveryState, Lane
-from bot.outbox.pacing import LONGEST_DEBT, PAID, WHOLE_BOT, Limit, Pace
+from bot.outbox.pacing import LEAD, LONGEST_DEBT, PAID, WHOLE_BOT, Limit, Pace
 from bot.outbox.standing import Governed, governed
 from bot.store.database import insert
 from bot.store.tables import deliveries, paces
@@ -39,14 +39,16 @@ class _Budgets:
         return cls(pace, now, owed, next(row.paused_until for row in rows if row.chat_id == WHOLE_BOT))
 
     def allows(self, budget: int) -> bool:
-        return self._limit(budget).allows(self.owed_until[budget], self.now)
+        return self._limit(budget).allows(self.owed_until[budget], self.now + LEAD)
 
-    def spend(self, budget: int, messages: int) -> None:
-        owed = self.owed_until[budget]
-        self.owed_until[budget] = self._limit(budget).owed_after(owed, self.now, messages)
+    def spend(self, budget: int, messages: int) -> datetime:
+        """Returns when they may begin."""
+        limit, owed = self._limit(budget), self.owed_until[budget]
+        self.owed_until[budget] = limit.owed_after(owed, self.now, messages)
+        return datetime.fromtimestamp(_free_at(limit, owed, self.now), UTC)
 
-    def free_at(self, budget: int) -> float:
-        return _free_at(self._limit(budget), self.owed_until[budget], self.now)
+    def claimable_at(self, budget: int) -> float:
+        return max(_free_at(self._limit(budget), self.owed_until[budget], self.now) - LEAD, self.now)
 
     def _limit(self, budget: int) -> Limit:
         return self.pace.paid if budget == PAID else self.pace.overall
@@ -94,7 +96,7 @@ def seconds_to_next(connection: Connection, now: datetime, pace: Pace) -> float 
     budgets = _Budgets.read(connection, pace, seconds)
     sources = governed(connection)
     if not (budgets.allows(WHOLE_BOT) or sources.paid):
-        return budgets.free_at(WHOLE_BOT) - seconds
+        return budgets.claimable_at(WHOLE_BOT) - seconds
     columns = (_row.source, _row.chat_id, _row.lane, _row.attempts, _row.not_before)
     rows = connection.execute(
         select(*columns, _pace.owed_until, _pace.paused_until)
@@ -117,7 +119,7 @@ def seconds_to_next(connection: Connection, now: datetime, pace: Pace) -> float 
         ready = max(
             _free_at(pace.of(row.chat_id), row.owed_until or 0.0, seconds),
             row.paused_until or 0.0,
-            budgets.free_at(_budget(row.source, sources)),
+            budgets.claimable_at(_budget(row.source, sources)),
             row.not_before.timestamp() if row.not_before else 0.0,
         )
         earliest = ready if earliest is None else min(earliest, ready)
@@ -155,11 +157,10 @@ def _take(
         if row.source in sources.on_trial:
             tried.add(row.source)
         delivery = Delivery.from_row(row)
-        taken.append(delivery)
         messages = delivery.call.messages
         limit = budgets.pace.of(row.chat_id)
         debts[row.chat_id] = limit.owed_after(row.owed_until or 0.0, budgets.now, messages)
-        budgets.spend(budget, messages)
+        taken.append(replace(delivery, begins_at=budgets.spend(budget, messages)))
         if len(taken) == room:
             break
     return taken, debts

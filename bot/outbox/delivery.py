@@ -48,6 +48,7 @@ class Delivery:
     call: Call
     attempts: int  # tries before this one
     question_message_id: int | None  # the message that it answers
+    begins_at: datetime | None = None  # when the pace lets its call begin
 
     @classmethod
     def from_row(cls, row: Any) -> "Delivery":

@@ -18,7 +18,7 @@ from bot.outbox.call import Call
 from bot.outbox.claims import LEASE, claim, renew, seconds_to_next
 from bot.outbox.delivery import Delivery
 from bot.outbox.outcome import Notice, note_fault, note_sent, sweep
-from bot.outbox.pacing import Pace
+from bot.outbox.pacing import Pace, Window
 from bot.outbox.verdict import Fault, Verdict, pause
 from bot.store.database import Database, Work
 
@@ -59,6 +59,7 @@ class Sender:
         self._classify = classify
         self._notice = notice
         self._pace = pace or Pace()
+        self._window = Window(self._pace.most_at_once)
         self._drain_seconds = drain_seconds
         self._name = secrets.token_hex(16)
         self._awake = asyncio.Event()
@@ -129,6 +130,10 @@ class Sender:
 
     async def _call(self, delivery: Delivery, claimed_until: datetime) -> Sequence[int] | Verdict:
         """The ids of the messages sent, or why there are none."""
+        if delivery.begins_at and (early := delivery.begins_at - self._clock()) > timedelta():
+            await asyncio.sleep(early.total_seconds())
+        if not delivery.call.paid:
+            await self._window.enter(delivery.call.messages)
         if self._clock() >= claimed_until:  # this process was frozen: another may have taken over
             return Verdict(Fault.NOT_SENT, "the bot was held up before sending")
         try:

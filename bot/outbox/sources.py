@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select, update
 
-from bot.outbox.call import Call
+from bot.outbox.call import PAID, Call
 from bot.outbox.delivery import DeliveryState, Lane, enqueue
 from bot.outbox.standing import HELD, Standing, change, standing
 from bot.store.tables import deliveries
 
 _row = deliveries.c
-_PAID = {"allow_paid_broadcast": True}
 
 _LATEST_TO_END = (
     DeliveryState.SENT,
@@ -54,7 +53,7 @@ def queue(
     if found and found.standing is Standing.CANCELLED:
         return 0
     if found and found.paid:
-        calls = [replace(call, params={**call.params, **_PAID}) for call in calls]
+        calls = [replace(call, params={**call.params, **PAID}) for call in calls]
     number = enqueue(connection, source, calls, Lane.BROADCAST, expires_at=expires_at)
     if found and found.standing in HELD:
         _change(connection, source, DeliveryState.QUEUED, DeliveryState.PAUSED)

@@ -1,8 +1,10 @@
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox.pacing import LONGEST_DEBT, UNPACED, Limit, Pace
+from bot.outbox.pacing import LONGEST_DEBT, UNPACED, WINDOW, Limit, Pace, Window
 
 PACE = Pace()
 
@@ -60,3 +62,18 @@ def test_groups_and_people_have_budgets_of_their_own() -> None:
     assert PACE.of(42) == PACE.private
     assert PACE.of(-100) == PACE.group
     assert UNPACED.of(42).allows(1000.0, 1000.0)
+
+
+async def test_calls_that_were_held_up_do_not_all_begin_at_once() -> None:
+    window, begun = Window(3), list[float]()
+    clock = asyncio.get_running_loop().time
+
+    async def call(messages: int) -> None:
+        await window.enter(messages)
+        begun.extend([clock()] * messages)
+
+    await asyncio.gather(*(call(messages) for messages in (1, 2, 1, 1, 5)))
+    begun.sort()
+    assert len(begun) == 10
+    assert begun[2] - begun[0] < WINDOW <= begun[3] - begun[0]
+    assert begun[5] - begun[4] >= WINDOW  # more than fit wait for an empty window
