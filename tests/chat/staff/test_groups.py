@@ -199,6 +199,23 @@ async def test_who_never_opened_the_bot_cannot_be_put_in(bot: Bot, server: Previ
     assert "open the bot first" in (await press(bot, server, olga, "", data="g-put:A:123"))["text"]
 
 
+async def test_in_a_group_chat_a_reply_puts_the_writer_in(
+    bot: Bot, server: PreviewServer, olga: User, ana: User
+) -> None:
+    await say(bot, server, ana, "hello")
+    room = server.add_group("Participants", [olga, ana], privacy=False)
+    await bot.settle()
+    hers = await server.say(ana, "I belong to the ministry of water", room)
+    for text, said in (("/group A", "is in group A now"), ("/group Z", "Reply to somebody's message")):
+        bot.clock.advance(timedelta(seconds=3))
+        await server.say(
+            olga, text.replace("/group", f"/group@{server.world.bot.username}"), room, reply_to=hers
+        )
+        await bot.settle()
+        assert said in server.sent(room)[-1]["text"]
+    assert await groups(bot, ana) == {"A"}
+
+
 async def test_a_programme_without_groups_says_how_to_have_some(
     raw_bot: RawBot, database: Database, server: PreviewServer, olga: User, tmp_path: Path
 ) -> None:
