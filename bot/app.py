@@ -15,6 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.broadcasts.loop import Broadcasting
 from bot.broadcasts.showing import Showing
 from bot.chat.chat import Chat
+from bot.chat.enrolling import enrolling
+from bot.chat.inquiries.answering import answering
+from bot.chat.inquiries.asking import asking
+from bot.chat.inquiries.desk import desk_choosing
 from bot.chat.missing import wishing
 from bot.chat.enrolling import enrolling
 from bot.chat.opening import opening
@@ -56,6 +60,7 @@ from bot.revisions.reloading import Reloading
 from bot.settings import Settings
 from bot.status.metrics import exposed
 from bot.status.state import Setup, folder_of, gather
+from bot.store import desks
 from bot.store.database import Database, DatabaseError, open_database
 from bot.store.migrations import migrate
 from bot.store.roles import Role
@@ -119,6 +124,7 @@ async def run_bot(
             meaning = Meaning.by(chosen(settings.encoder), settings.cache_dir)
         except NoEncoderError as error:
             raise StartError(str(error)) from error
+        await database.write(lambda connection: desks.settle(connection, settings.organizers_chat_id))
         shared_clock = SharedClock(database)
         await shared_clock.sync()
         live = _Live(settings, opened, database, clock, shared_clock, pace=pace, meaning=meaning)
@@ -179,6 +185,9 @@ class _Live:
                 group_keeping(bot, database),
                 *([subscribing(settings.webhook_url)] if settings.webhook_url else []),
                 joining(self.roles),
+                *asking(database, self.roles),
+                *answering(database, self.roles),
+                desk_choosing(),
                 *role_keeping(bot, database, self.roles),
                 audit_list(database),
                 Statistics(database).feature(),

@@ -10,7 +10,17 @@ from sqlalchemy import Connection
 from bot.clock import Clock, system_clock
 from bot.knowledge.model import Knowledge
 from bot.outbox import delivery
-from bot.store import attachments, drafts, group_answers, invitations, misses, personal, revisions, updates
+from bot.store import (
+    attachments,
+    drafts,
+    group_answers,
+    inquiries,
+    invitations,
+    misses,
+    personal,
+    revisions,
+    updates,
+)
 from bot.store.database import Database
 from bot.supervision import pause
 
@@ -58,6 +68,7 @@ class Tidying:
         attachments.forget_old(connection, now - KEEP_ATTACHMENTS)
         drafts.forget_old(connection, now - KEEP_DRAFTS)
         group_answers.forget_old(connection, now)
+        inquiries.forget_old(connection, now - timedelta(self._question_days))
         invitations.forget_old(connection, now)
         misses.forget_old(connection, now - timedelta(self._question_days))
         revisions.forget_old(connection)

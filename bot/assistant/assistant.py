@@ -64,7 +64,7 @@ class Assistant:
         return self._understanding.read(question, self._reader(conversation, moment), conversation, encoded)
 
     def command(self, name: str, conversation: Conversation, moment: datetime) -> Reply:
-        """The reply to start, help, today, tomorrow, next, schedule, sites, reminders, language or emergency.
+        """The reply to a command: the names are the keys below.
 
         Raises KeyError for any other name.
         """
@@ -80,6 +80,7 @@ class Assistant:
             "sites": lambda: menu.sites_menu(reader),
             "reminders": lambda: reminding.card(conversation.reminders, reader),
             "language": lambda: menu.languages_menu(reader),
+            "human": lambda: self._entry(cards.contact, reader),
             "emergency": lambda: self._entry(cards.emergency, reader),
         }
         return _remembering(reminding.offered(replies[name](), conversation.reminders, reader), conversation)
@@ -99,6 +100,7 @@ class Assistant:
         if verb == "none":
             return menu.unknown(reader, conversation)
         presses: dict[str, Callable[[], Reply | None]] = {
+            "human": lambda: self._entry(self.knowledge.programme.cards.contact, reader),
             "show": lambda: self._show(rest, reader),
             "site": lambda: self._site(rest, reader),
             "day": lambda: _day(rest, reader),

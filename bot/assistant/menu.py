@@ -141,7 +141,7 @@ def day_button(day: date, reader: Reader) -> Button:
 def unknown(reader: Reader, conversation: Conversation, *, confidence: float = 0.0) -> Reply:
     """An honest no: how to reach a person, and what else there is. A second one in a row offers the menu."""
     words, cards = reader.words, reader.knowledge.programme.cards
-    contact = Button(words("Ask a person"), f"show:{cards.contact}")
+    contact = Button(words("Ask a person"), "human")
     if conversation.misses == 0:
         text = words("Sorry, I don't know that, and I would rather not guess.")
         rows: Rows = ((contact, Button(words("What can I ask?"), f"show:{cards.help}")),)

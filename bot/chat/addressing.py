@@ -81,9 +81,24 @@ def _is_automatic(message: Message) -> bool:
     return by_bot or message.via_bot is not None or bool(message.is_automatic_forward)
 
 
+class Replying(filters.MessageFilter):
+    """Lets through what replies to the bot, with words or without."""
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(name="replying to the bot")
+        self._bot = bot
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message replies to the bot."""
+        return not _is_automatic(message) and _replies_to(message, self._bot)
+
+
 def _replies_to(message: Message, bot: Bot) -> bool:
+    """Whether it replies to the bot. In a topic that the bot made, everything replies to the opening."""
     replied = message.reply_to_message
-    return replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
+    if replied is None or replied.from_user is None or replied.forum_topic_created:
+        return False
+    return replied.from_user.id == bot.id
 
 
 def _without_mentions(message: Message, text: str, bot: Bot) -> str:

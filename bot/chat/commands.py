@@ -16,6 +16,7 @@ COMMANDS = (
     "reminders",
     "language",
     "help",
+    "human",
     "emergency",
 )
 """Their names, in the order of the list. `start` is pressed once and not listed."""
@@ -42,6 +43,7 @@ def listed(words: Words) -> list[dict[str, str]]:
         "reminders": words("Reminders before sessions"),
         "language": words("Choose your language"),
         "help": words("What you can ask me"),
+        "human": words("Ask a person"),
         "emergency": words("Help in an emergency"),
     }
     return [{"command": name, "description": descriptions[name]} for name in COMMANDS if name in descriptions]

@@ -21,6 +21,7 @@ _UNKNOWN_TO_TELEGRAM = "Telegram does not know the bot's token"
 _TOO_MANY = "too many requests"
 _TOO_LARGE = ("request entity too large", "content too large")  # Python 3.13 gave the status its new name
 _REFUSED_ID = ("wrong file identifier", "wrong remote file", "file_reference_")
+_LOST_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid")
 _REFUSED_PHOTO = ("photo", "document", "image_process_failed", "file is too big")
 _NOBODY_THERE = (
     "chat not found",
@@ -40,6 +41,10 @@ class MissingPhotoError(Exception):
 
 class MakingError(Exception):
     """A timetable or a calendar file could not be made."""
+
+
+class PlacingError(Exception):
+    """It could not be found out where in a chat to send something, so nothing was sent."""
 
 
 def classify(error: Exception) -> Verdict:
@@ -67,6 +72,11 @@ def is_gone(error: BadRequest) -> bool:
     return "message to delete not found" in error.message.lower()
 
 
+def is_lost_topic(error: BadRequest) -> bool:
+    """Whether the topic that a message should go into is not there any more."""
+    return any(words in error.message.lower() for words in _LOST_TOPIC)
+
+
 def is_refused_file_id(error: BadRequest) -> bool:
     """Whether Telegram does not know a file id: it is another bot's, or has expired."""
     return any(words in error.message.lower() for words in _REFUSED_ID)
@@ -80,7 +90,9 @@ def is_refused_photo(error: BadRequest | MissingPhotoError | MakingError) -> boo
 
 
 def _fault(error: Exception) -> Fault:
-    if isinstance(error, (*_BEFORE_THE_CALL, Conflict)) or isinstance(error.__cause__, _NEVER_LEFT):
+    if isinstance(error, (*_BEFORE_THE_CALL, PlacingError, Conflict)) or isinstance(
+        error.__cause__, _NEVER_LEFT
+    ):
         return Fault.NOT_SENT
     if isinstance(error, InvalidToken):
         return Fault.FATAL if _is_from_telegram(error) else Fault.NOT_SENT

@@ -16,7 +16,8 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat.addressing import Addressed, read_command, read_question
+from bot.assistant.reply import Reply
+from bot.chat.addressing import Addressed, Replying, read_command, read_question
 from bot.chat.aside import Aside
 from bot.chat.attachments import line_for
 from bot.chat.commands import COMMANDS
@@ -58,6 +59,7 @@ class Handlers:
             MessageHandler(new & question, on(self._ask)),
             MessageHandler(edited & question, on(self._ask)),
             MessageHandler(new & filters.ChatType.PRIVATE, on(self._take)),
+            MessageHandler(new & Replying(self._bot), on(self._look)),
         ]
 
     async def _ask(self, turn: Turn) -> None:
@@ -127,6 +129,10 @@ class Handlers:
         if act:
             await act(turn)
         return act is not None
+
+    async def _look(self, turn: Turn) -> None:
+        """A message without words that replies to the bot in a group."""
+        await self._features.look(turn)
 
     async def _take(self, turn: Turn) -> None:
         """A message without words."""

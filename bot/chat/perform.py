@@ -20,6 +20,7 @@ from bot.chat.errors import (
 )
 from bot.chat.making import MADE, MadeFile, Maker, from_json
 from bot.chat.raw_bot import RawBot
+from bot.chat.topics import TOPIC, Topics
 from bot.knowledge.model import PhotoFile
 from bot.locales import words_in
 from bot.outbox.call import Call
@@ -52,12 +53,15 @@ class Performer:
         self._database = database
         self._photos = photos
         self._maker = maker
+        self._topics = Topics(bot, database)
 
     async def perform(self, call: Call) -> list[int]:
         """Sends a call and returns the ids of the messages that it made or changed.
 
         Raises what `classify` understands; whatever it raises, nothing was sent twice.
         """
+        if TOPIC in call.params:
+            return await self._topics.send(call, self.perform)
         if MADE in call.params:
             return await self._perform_made(
                 replace(call, params=_without(MADE, call.params)), call.params[MADE]

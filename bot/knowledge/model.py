@@ -214,6 +214,35 @@ class Contact(Model):
     hours: LocalText | None = None
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+EVERY_DAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class OfficeHours(Model):
+    """A time in which people answer."""
+
+    days: tuple[Weekday, ...] = Field(EVERY_DAY, description="Such as [mon, tue]; every day if left out.")
+    from_: Time = Field(alias="from")
+    until: Time
+
+    @field_validator("until")
+    @classmethod
+    def _after_it_starts(cls, until: time, info: ValidationInfo) -> time:
+        start = info.data.get("from_")
+        if start and until <= start:
+            raise ValueError(f"the end ({until:%H:%M}) is not after the start ({start:%H:%M})")
+        return until
+
+
+class Office(Model):
+    """When organizers answer the questions that the bot passes on to them."""
+
+    hours: tuple[OfficeHours, ...] = Field(min_length=1)
+    answers_within: Annotated[int, Field(gt=0, le=1440)] = Field(
+        60, description="Minutes in which they usually answer."
+    )
+
+
 class Answering(Model):
     """How careful the bot is, as a wish."""
 
@@ -235,6 +264,7 @@ class Programme(Model):
     languages: tuple[Language, ...] = Field(min_length=1, description="The first one is the default.")
     welcome: LocalText = Field(description="Markdown: the first words a participant reads.")
     contact: Contact
+    office: Office | None = Field(None, description="When people answer; said to who asks a person.")
     cards: Cards
     sample_questions: LocalPhrases = Field(description="Shown as buttons under the welcome, by language.")
     core_entries: tuple[Id, ...] = Field((), description="Entries that must exist in every language.")

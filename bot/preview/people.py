@@ -41,6 +41,17 @@ class People:
         self._tell_membership(group, members[0], "left", "member")
         return group
 
+    def open_topics(self, group: Chat) -> None:
+        """A group gets topics."""
+        group.forum = True
+
+    def delete_topic(self, group: Chat, thread: int) -> None:
+        """Somebody deletes a topic with all that is in it."""
+        del group.topics[thread]
+        for message in list(group.messages.values()):
+            if message.get("message_thread_id") == thread:
+                self._world.remove(group, message["message_id"])
+
     def block(self, user: User) -> None:
         """The person blocks the bot."""
         user.blocked = True
@@ -83,10 +94,16 @@ class People:
         return self._send(user, contents.voice(self._world.files), chat)
 
     async def send_photo(
-        self, user: User, chat: Chat | None = None, *, content: bytes | None = None, caption: str = ""
+        self,
+        user: User,
+        chat: Chat | None = None,
+        *,
+        content: bytes | None = None,
+        caption: str = "",
+        reply_to: Json | None = None,
     ) -> Json:
         """The person sends a photo."""
-        return self._send(user, contents.photo(self._world.files, content, caption), chat)
+        return self._send(user, contents.photo(self._world.files, content, caption), chat, reply_to)
 
     async def send_album(
         self, user: User, pictures: Sequence[bytes | None], chat: Chat | None = None, *, caption: str = ""
@@ -182,7 +199,7 @@ class People:
             if user.blocked:
                 self.unblock(user)
             chat.started = True
-        reply = {} if reply_to is None else {"reply_to_message": reply_to}
+        reply = {} if reply_to is None else {"reply_to_message": reply_to, **_topic_of(reply_to)}
         message = self._world.post(chat, user, {**content, **reply})
         if contents.seen_by_bot(chat, message, self._world.bot):
             self._world.updates.add("message", dict(message))
@@ -193,6 +210,11 @@ class People:
             chat, by, self._world.bot, date=self._world.unix_time, old=old, new=new
         )
         self._world.updates.add("my_chat_member", change)
+
+
+def _topic_of(message: Json) -> Json:
+    names = ("message_thread_id", "is_topic_message")
+    return {name: message[name] for name in names if name in message}
 
 
 def _data_of(message: Json, label: str) -> str:

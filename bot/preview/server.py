@@ -54,6 +54,7 @@ class PreviewServer:
         """Lends out what people do: `await server.say(user, "hello")`. Each is described in `People`."""
         self.add_user, self.add_group, self.migrate = people.add_user, people.add_group, people.migrate
         self.block, self.unblock, self.remove_from = people.block, people.unblock, people.remove_from
+        self.open_topics, self.delete_topic = people.open_topics, people.delete_topic
         self.say, self.edit, self.press = people.say, people.edit, people.press
         self.send_photo, self.send_document = people.send_photo, people.send_document
         self.send_album, self.forward = people.send_album, people.forward

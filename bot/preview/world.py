@@ -62,6 +62,8 @@ class Chat:
     started: bool = False  # the person has written to the bot; private chats only
     kicked: bool = False  # the bot was removed
     migrated_to: int | None = None
+    forum: bool = False  # has topics; supergroups only
+    topics: dict[int, str] = field(default_factory=dict)  # names by the id of the message that opened them
     messages: dict[int, Json] = field(default_factory=dict)  # as the Bot API shows them, by message_id
     pinned: list[int] = field(default_factory=list)
 
@@ -73,7 +75,8 @@ class Chat:
                 name: user[name] for name in ("first_name", "last_name", "username") if name in user
             }
             return {**names, "id": self.id, "type": self.type}
-        return {"id": self.id, "type": self.type, "title": self.title}
+        forum = {"is_forum": True} if self.forum else {}
+        return {"id": self.id, "type": self.type, "title": self.title, **forum}
 
 
 @dataclass(slots=True)

@@ -88,7 +88,9 @@ class Bot:
 
     async def handle(self, raw: dict[str, Any]) -> None:
         """Stores and handles one update, and commits what it leads to."""
-        new = [NewUpdate(raw["update_id"], 1, json.dumps(raw))]
+        part = next((value for value in raw.values() if isinstance(value, dict)), {})
+        chat = part.get("chat") or part.get("message", {}).get("chat") or {"id": 1}
+        new = [NewUpdate(raw["update_id"], chat["id"], json.dumps(raw))]
         await self.database.write(lambda connection: updates.add(connection, new, self.clock()))
         await self.database.write(await self.chat.handle(raw))
 

@@ -68,6 +68,7 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ("deleteMessage", {"message_id": 99}, "message to delete not found"),
     ("deleteMessages", {}, "message identifiers are not specified"),
     ("deleteMessages", {"message_ids": [1] * 101}, "too many message identifiers specified"),
+    ("createForumTopic", {"name": "Ana"}, "the chat is not a forum"),
     ("copyMessage", {"from_chat_id": LINH, "message_id": 99}, "message to copy not found"),
     ("forwardMessage", {"from_chat_id": LINH, "message_id": 99}, "message to forward not found"),
     ("pinChatMessage", {"message_id": 99}, "message to pin not found"),

@@ -19,6 +19,8 @@ def descriptions(words: Words) -> dict[str, tuple[Role, str]]:
         "move": (Role.ORGANIZER, words("Move a session to another time")),
         "place": (Role.ORGANIZER, words("Give a session another place")),
         "cancel": (Role.ORGANIZER, words("Cancel a session")),
+        "questions": (Role.ORGANIZER, words("Questions that wait for a person's answer")),
+        "desk": (Role.ORGANIZER, words("In a group: questions for people come here")),
         "group": (Role.ORGANIZER, words("Groups of participants: who belongs, and links to join")),
         "stats": (Role.ORGANIZER, words("How the bot is used")),
         "kb": (Role.ADMIN, words("The knowledge: what is live, and its files")),

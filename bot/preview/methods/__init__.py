@@ -42,6 +42,7 @@ METHODS: dict[str, Method] = {
     "sendChatAction": chats.send_chat_action,
     "getChat": chats.get_chat,
     "getChatMember": chats.get_chat_member,
+    "createForumTopic": chats.create_forum_topic,
     "pinChatMessage": chats.pin_chat_message,
     "unpinChatMessage": chats.unpin_chat_message,
     "setMessageReaction": chats.set_message_reaction,

@@ -102,6 +102,21 @@ async def get_chat_member(world: World, params: Params) -> Json:
     return {"user": user.as_json(), **(_MEMBER if user in chat.members else {"status": "left"})}
 
 
+async def create_forum_topic(world: World, params: Params) -> Json:
+    """Opens a topic in a group that has topics."""
+    chat = reachable_chat(world, params)
+    if not chat.forum:
+        raise bad_request("the chat is not a forum")
+    name = params.text("name").strip()
+    if not 1 <= len(name) <= 128:
+        raise bad_request("TOPIC_TITLE_INVALID")
+    look = {"name": name, "icon_color": 7322096}
+    message = world.post(chat, world.bot, {"forum_topic_created": look, "is_topic_message": True})
+    message["message_thread_id"] = message["message_id"]
+    chat.topics[message["message_id"]] = name
+    return {"message_thread_id": message["message_id"], **look}
+
+
 async def pin_chat_message(world: World, params: Params) -> bool:
     """Pins a message on top of a chat."""
     chat = reachable_chat(world, params)

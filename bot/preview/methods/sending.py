@@ -42,11 +42,21 @@ def markup_of(params: Params) -> Json:
 
 def deliver(world: World, method: str, params: Params, contents: list[Json], chat: Chat) -> list[Json]:
     """Sends messages into a chat at once: replies, limits and the ledger. Returns them as shown."""
-    reply = _reply_to(chat, params)
+    reply = {**_topic(chat, params), **_reply_to(chat, params)}
     world.limits.spend(chat.id, len(contents))
     messages = [world.post(chat, world.bot, {**reply, **content}) for content in contents]
     world.enter(method, chat, messages, params)
     return messages
+
+
+def _topic(chat: Chat, params: Params) -> Json:
+    """The topic that a message goes into; without one it goes into the group's general topic."""
+    thread = params.integer("message_thread_id")
+    if not chat.forum or not thread:
+        return {}
+    if thread not in chat.topics:
+        raise bad_request("message thread not found")
+    return {"message_thread_id": thread, "is_topic_message": True}
 
 
 def _reply_to(chat: Chat, params: Params) -> Json:
