@@ -60,10 +60,8 @@ def _with_words(media: Sequence[Media], text: Text, keyboard: Params) -> list[tu
         buttons = {} if apart else keyboard
         method = f"send{only.kind.value.title()}"
         return [(method, {only.kind.value: only.file_id, **caption, **buttons}), *apart]
-    album = [
-        {"type": each.kind.value, "media": each.file_id, **(caption if each is media[0] else {})}
-        for each in media
-    ]
+    album: list[Params] = [{"type": each.kind.value, "media": each.file_id} for each in media]
+    album[0] |= caption
     return [("sendMediaGroup", {"media": album}), *apart]
 
 

@@ -18,7 +18,7 @@ from bot.outbox import sources
 from bot.outbox.claims import waiting_until
 from bot.outbox.delivery import DeliveryState, Lane, cancel, enqueue
 from bot.outbox.standing import Standing, standing
-from bot.store import broadcasts
+from bot.store import broadcasts, receipts
 from bot.store.broadcasts import BroadcastRow, BroadcastState
 from bot.store.database import Database
 from bot.supervision import pause
@@ -57,6 +57,7 @@ class Broadcasting:
         self._host_clock = host_clock
         self._hold = hold
         self._edited: dict[int, datetime] = {}
+        self._confirmed: dict[int, int] = {}  # receipts, as they are listed
         self._told = ""  # the revision whose changes are drafted
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -73,8 +74,8 @@ class Broadcasting:
             return (
                 broadcasts.to_show(connection, now),
                 broadcasts.due(connection, moment),
-                broadcasts.unfinished(connection),
-                [row for row in broadcasts.watched(connection) if _is_watched(row, now)],
+                [row for row in broadcasts.unfinished(connection) if self._is_due(connection, row, now)],
+                [row for row in broadcasts.watched(connection) if self._has_news(connection, row, now)],
                 [
                     row
                     for row in broadcasts.for_newcomers(connection, SHOWN)
@@ -88,14 +89,20 @@ class Broadcasting:
         for row in to_send:
             await self._do(self._launch, row)
         for row in running:
-            if now - self._edited.get(row.id, datetime.min.replace(tzinfo=now.tzinfo)) >= EDITS:
-                self._edited[row.id] = now
-                await self._do(self._keep_up, row)
+            self._edited[row.id] = now
+            await self._do(self._keep_up, row)
         for row in watched:
             await self._do(self._follow_receipts, row)
         for row in to_greet:
             await self._do(self._greet, row)
         await self._look_at_schedule(now, moment)
+
+    def _is_due(self, connection: Connection, row: BroadcastRow, now: datetime) -> bool:
+        """Whether its message is to be edited: after a pause, or because it is over."""
+        edited = self._edited.get(row.id)
+        if edited is None or now - edited >= EDITS:
+            return True
+        return Progress(sources.tally(connection, row.source)).left == 0
 
     async def _do(self, work: Callable[[Connection, BroadcastRow], None], row: BroadcastRow) -> None:
         def decide(connection: Connection) -> None:
@@ -112,6 +119,10 @@ class Broadcasting:
 
     def _launch(self, connection: Connection, row: BroadcastRow) -> None:
         launch(connection, row, self._showing.default_language, by=None, now=self._host_clock())
+
+    def _has_news(self, connection: Connection, row: BroadcastRow, now: datetime) -> bool:
+        """Whether more have confirmed since the list was shown that somebody has before them."""
+        return _is_watched(row, now) and receipts.count(connection, row.id) != self._confirmed.get(row.id)
 
     def _has_newcomers(self, connection: Connection, row: BroadcastRow) -> bool:
         return bool(newcomers(connection, row, self._showing.default_language))
@@ -151,6 +162,7 @@ class Broadcasting:
         return row
 
     def _follow_receipts(self, connection: Connection, row: BroadcastRow) -> None:
+        self._confirmed[row.id] = receipts.count(connection, row.id)
         lines = lines_of(connection, row, self._showing.default_language)
         self._edit(connection, row, receipts_card(row, lines, self._words(connection, row)))
 

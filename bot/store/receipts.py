@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.store.database import insert
 from bot.store.tables import receipts
@@ -13,6 +13,13 @@ def give(connection: Connection, broadcast_id: int, chat_id: int, now: datetime)
     row = {"broadcast_id": broadcast_id, "chat_id": chat_id, "given_at": now}
     statement = insert(connection, receipts).values(row).on_conflict_do_nothing()
     return connection.execute(statement).rowcount == 1
+
+
+def count(connection: Connection, broadcast_id: int) -> int:
+    """How many have understood."""
+    number = select(func.count()).select_from(receipts).where(receipts.c.broadcast_id == broadcast_id)
+    found: int = connection.scalar(number) or 0
+    return found
 
 
 def given(connection: Connection, broadcast_id: int) -> set[int]:
