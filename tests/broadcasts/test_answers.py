@@ -58,7 +58,7 @@ def test_any_answer_about_a_cancelled_session_is_wrong() -> None:
 def test_the_correction_stands_above_the_old_answer_and_moves_its_styles() -> None:
     new = changed(start=time(9, 30))
     bold = {"type": "bold", "offset": 0, "length": 4}
-    markup = {"inline_keyboard": []}
+    markup: dict[str, Any] = {"inline_keyboard": []}
     old_answer = answer(1, "Talk 09:00", entities=[bold], reply_markup=markup)
     found = wrong(new, old_answer)
     [call] = corrections(found, [old_answer], changes(OLD, new), (OLD, new), {7: "en"})

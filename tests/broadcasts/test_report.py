@@ -29,11 +29,29 @@ NOW = datetime(2031, 5, 5, 8, tzinfo=UTC)
 
 def row(state: BroadcastState = BroadcastState.SENDING, error: str | None = None) -> BroadcastRow:
     return BroadcastRow(
-        id=7, purpose=Purpose.ANNOUNCE, state=state, about=None, content={}, audience={}, silent=False,
-        asks_receipt=False, for_newcomers=False, changes=None, nonce="n", made_by=1, made_at=NOW,
-        show_at=None, send_at=None, started_by=1, started_at=NOW, ended_at=NOW + timedelta(seconds=95), shown=None, looks=0,
-        error=error, watched=None,
-    )  # fmt: skip
+        id=7,
+        purpose=Purpose.ANNOUNCE,
+        state=state,
+        about=None,
+        content={},
+        audience={},
+        silent=False,
+        asks_receipt=False,
+        for_newcomers=False,
+        changes=None,
+        nonce="n",
+        made_by=1,
+        made_at=NOW,
+        show_at=None,
+        send_at=None,
+        started_by=1,
+        started_at=NOW,
+        ended_at=NOW + timedelta(seconds=95),
+        shown=None,
+        looks=0,
+        error=error,
+        watched=None,
+    )
 
 
 def line(name: str, state: DeliveryState = DeliveryState.SENT, reason: str = "") -> Line:
