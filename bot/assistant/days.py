@@ -7,7 +7,7 @@ from bot.assistant import plan
 from bot.assistant.files import file_buttons
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
-from bot.assistant.sessions import DETAILS, bus_lines, buses_for, day_buses, times, where
+from bot.assistant.sessions import DETAILS, bus_lines, buses_for, day_buses, times, where, with_zone
 from bot.assistant.subject import SCHEDULE
 from bot.assistant.when import When
 from bot.knowledge.model import Session
@@ -29,7 +29,8 @@ def day_reply(day: date, reader: Reader) -> Reply:
         rows.append(file_buttons(day, reader))
     if not sessions and _in(day, reader):
         rows = [*suggestions(reader), *rows]
-    return Reply(Kind.ANSWER, SCHEDULE, "\n\n".join(lines), buttons=tuple(rows))
+    text = "\n\n".join(lines)
+    return Reply(Kind.ANSWER, SCHEDULE, with_zone(text, reader) if sessions else text, buttons=tuple(rows))
 
 
 def suggestions(reader: Reader) -> list[tuple[Button, ...]]:
@@ -92,7 +93,8 @@ def detail_reply(ask: str, when: When, reader: Reader) -> Reply:
     cards = knowledge.programme.cards
     general = {"bus": cards.bus, "wear": cards.wear}.get(ask)
     more = reader.topic_button(general) if general else None
-    return replace(whole, text="\n\n".join(lines), buttons=(((more,),) if more else ()) + whole.buttons)
+    text = with_zone("\n\n".join(lines), reader)
+    return replace(whole, text=text, buttons=(((more,),) if more else ()) + whole.buttons)
 
 
 def _detail(ask: str, session: Session, reader: Reader) -> str:
@@ -100,7 +102,8 @@ def _detail(ask: str, session: Session, reader: Reader) -> str:
     heading = f"**{times(session, reader)}** {reader.text(session.title)}"
     if ask == "meet":
         buses = bus_lines(buses_for(session, reader), reader)
-        return "\\\n".join([heading, *(buses or [f"📍 {where(session, reader)}"])])
+        place = where(session, reader)
+        return "\\\n".join([heading, *(buses or [f"📍 {place}" if place else "–"])])
     site = reader.knowledge.sites.get(session.site or "")
     text = getattr(session, ask) or (getattr(site, ask) if site else None)
     return "\\\n".join([heading, f"{DETAILS[ask]} {reader.text(text)}" if text else "–"])
@@ -118,7 +121,7 @@ def period_reply(when: When, reader: Reader) -> Reply:
         today = tuple(session for session in sessions if session.date == day)
         lines += _day_lines(today, day, reader) if today else [empty_day(day, reader)]
     buttons = (tuple(day_button(day, reader) for day in days[:MOST_DAYS]),)
-    return Reply(Kind.ANSWER, SCHEDULE, "\n\n".join(lines), buttons=buttons)
+    return Reply(Kind.ANSWER, SCHEDULE, with_zone("\n\n".join(lines), reader), buttons=buttons)
 
 
 def _part_of_day_is_empty(when: When, reader: Reader) -> Reply:
@@ -141,7 +144,8 @@ def schedule_reply(reader: Reader) -> Reply:
         blocks.append("\\\n".join(lines if sessions else [*lines, reader.words("Free day")]))
     buttons = [day_button(day, reader) for day in days]
     rows = tuple(tuple(buttons[at : at + MOST_DAYS]) for at in range(0, len(buttons), MOST_DAYS))
-    return Reply(Kind.ANSWER, SCHEDULE, "\n\n".join(blocks), buttons=(*rows, file_buttons(None, reader)))
+    text = with_zone("\n\n".join(blocks), reader)
+    return Reply(Kind.ANSWER, SCHEDULE, text, buttons=(*rows, file_buttons(None, reader)))
 
 
 def day_button(day: date, reader: Reader) -> Button:

@@ -10,7 +10,7 @@ from bot.assistant.days import day_button, days_left, suggestions
 from bot.assistant.plan import Phase
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
-from bot.assistant.sessions import day_buses, session_card
+from bot.assistant.sessions import day_buses, session_card, with_zone
 from bot.assistant.sites import visits
 from bot.assistant.subject import SCHEDULE
 from bot.knowledge.model import Session, ends_at
@@ -94,7 +94,7 @@ def _with_site(sessions: tuple[Session, ...], text: str, reader: Reader) -> Repl
     return Reply(
         Kind.ANSWER,
         SCHEDULE,
-        text,
+        with_zone(text, reader) if sessions else text,
         pictures=reader.pictures(site.photos[:1]) if site and site.visited else (),
         place=reader.place(site) if site else None,
         buttons=tuple(rows),

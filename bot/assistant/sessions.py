@@ -1,12 +1,12 @@
 """What is said about one session: its card, when and where it is, and the buses to it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.assistant import plan
 from bot.assistant.files import session_file_button
-from bot.assistant.plan import Bus
+from bot.assistant.plan import Bus, Phase
 from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Kind, Reply
 from bot.knowledge.model import Session
@@ -69,7 +69,7 @@ def session_reply(session: Session, ask: str, reader: Reader, *, confidence: flo
     return Reply(
         Kind.ANSWER,
         session.id,
-        f"{missing}\n\n{card}" if missing else card,
+        with_zone(f"{missing}\n\n{card}" if missing else card, reader),
         confidence,
         pictures=reader.pictures(site.photos[:1]) if site and site.visited else (),
         place=reader.place(site) if site else None,
@@ -78,6 +78,16 @@ def session_reply(session: Session, ask: str, reader: Reader, *, confidence: flo
             (session_file_button(session, reader),),
         ),
     )
+
+
+def with_zone(text: str, reader: Reader) -> str:
+    """The text, and before the programme, when people are still elsewhere, the zone of its times."""
+    programme = reader.knowledge.programme
+    if plan.phase(programme, reader.moment) is not Phase.BEFORE:
+        return text
+    noon = datetime.combine(programme.starts, time(12), ZoneInfo(programme.time_zone))
+    note = reader.words("🕒 These are local times: {zone}.", zone=reader.words.zone(noon))
+    return f"{text}\n\n{note}"
 
 
 def missing_detail(ask: str, session: Session, reader: Reader) -> str | None:

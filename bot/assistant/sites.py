@@ -122,7 +122,8 @@ def _when(site: Site, reader: Reader, day: date | None) -> str:
     sessions = visits(site, reader, day)
     if not sessions:
         return reader.words("The schedule has nothing at **{site}**.", site=reader.text(site.name))
-    return "\n\n".join(told.session_card(session, reader) for session in sessions)
+    cards = "\n\n".join(told.session_card(session, reader) for session in sessions)
+    return told.with_zone(cards, reader)
 
 
 def _duration(site: Site, reader: Reader, day: date | None) -> str:

@@ -8,11 +8,11 @@ import functools
 import io
 import re
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -65,6 +65,10 @@ class Words:
     def time(self, moment: time) -> str:
         """A time of day on the 24-hour clock, such as `14:00`."""
         return format_time(moment, "HH:mm", locale=self.locale)
+
+    def zone(self, moment: datetime) -> str:
+        """The zone of an aware moment by its name, such as `Korean Standard Time`."""
+        return get_timezone_name(moment, locale=self.locale)
 
     def list(self, items: Iterable[str]) -> str:
         """`a, b and c`."""
