@@ -1,13 +1,13 @@
 """The assistant: understands a question, command or button, replies, and remembers what it was about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.assistant import days, files, menu, reminding, sessions, sites, taxi
 from bot.assistant.entries import entry_reply
-from bot.assistant.frames import SMALL_TALK
+from bot.assistant.frames import ABOUT_A_DAY, SMALL_TALK
 from bot.assistant.framing import Target
 from bot.assistant.now import after_card, now_card
 from bot.assistant.reader import Reader
@@ -29,11 +29,21 @@ class Assistant:
     """
 
     def __init__(
-        self, knowledge: Knowledge, encoded: Encoded | None = None, *, cache: Path | None = None
+        self,
+        knowledge: Knowledge,
+        encoded: Encoded | None = None,
+        *,
+        cache: Path | None = None,
+        before: "Assistant | None" = None,
     ) -> None:
-        """`cache`: a folder in which what was learned from the knowledge is kept for the next start."""
+        """`cache`: a folder in which what was learned from the knowledge is kept for the next start.
+
+        `before`: of an earlier revision, whose phrasings questions are compared with. So what is new can be
+        told at once, while another one learns to find it by its own phrasings.
+        """
         self.knowledge = knowledge
-        self._understanding = Understanding(knowledge, encoded, cache=cache)
+        understood = before._understanding if before else None
+        self._understanding: Understanding = Understanding(knowledge, encoded, cache=cache, before=understood)
         # The words of time and letters are read at their first use: nobody's question shall wait for that.
         self.ask("when?", Conversation(), datetime.combine(knowledge.programme.starts, time(), tzinfo=UTC))
 
@@ -137,7 +147,7 @@ class Assistant:
 
     def _reply(self, asked: Asked, reader: Reader, conversation: Conversation) -> Reply:
         if asked.targets:
-            return _joined([self._target(target, reader) for target in asked.targets])
+            return _joined([self._target(target, reader) for target in _of_each_day(asked)])
         if asked.suggestions:
             return menu.did_you_mean(asked.suggestions, asked.mentions.day, asked.confidence, reader)
         return menu.unknown(reader, conversation, confidence=asked.confidence)
@@ -187,6 +197,15 @@ class Assistant:
         return (
             (taxi.taxi_card(site, reader) or sites.site_reply(site, "directions", reader)) if site else None
         )
+
+
+def _of_each_day(asked: Asked) -> Sequence[Target]:
+    """What is asked for, of each day where several are named: 'on Thursday and Friday'."""
+    days = [when for when in asked.mentions.whens if when.says_day]
+    [first, *others] = asked.targets
+    if others or first.topic or first.ask not in ABOUT_A_DAY or len(days) < 2:  # noqa: PLR2004 - one day
+        return asked.targets
+    return [replace(first, when=when) for when in days[:MOST_TOPICS]]
 
 
 def _of_schedule(ask: str, when: When | None, reader: Reader) -> Reply:

@@ -47,7 +47,12 @@ class Understanding:
     """The matchers of one revision of the knowledge."""
 
     def __init__(
-        self, knowledge: Knowledge, encoded: Encoded | None = None, *, cache: Path | None = None
+        self,
+        knowledge: Knowledge,
+        encoded: Encoded | None = None,
+        *,
+        cache: Path | None = None,
+        before: "Understanding | None" = None,
     ) -> None:
         self._knowledge = knowledge
         frames = frames_of(knowledge.programme.languages)
@@ -57,13 +62,17 @@ class Understanding:
         self._framing = Framing(knowledge, frames, wish, cache)
         topics = _topics(knowledge)
         self._wants = Wants(frames, topics)
-        self._entries = Matcher(
-            topics,
-            synonyms=knowledge.synonyms,
-            wrong_in_100=wish.wrong_in_100,
-            suggestions_right_in_100=wish.suggestions_right_in_100,
-            encoded=encoded,
-            cache=cache,
+        self._entries: Matcher = (
+            before._entries
+            if before
+            else Matcher(
+                topics,
+                synonyms=knowledge.synonyms,
+                wrong_in_100=wish.wrong_in_100,
+                suggestions_right_in_100=wish.suggestions_right_in_100,
+                encoded=encoded,
+                cache=cache,
+            )
         )
         self._joins = {language: _join(each.both) for language, each in frames.items()}
 
@@ -154,8 +163,11 @@ class Understanding:
         return Asked(targets, suggestions, confidence, entries, framed.result, mentions)
 
     def _may_be_told(self, topic: str, reader: Reader) -> bool:
-        entry = self._knowledge.entries.get(topic)
-        return entry is None or is_valid(entry, reader)
+        """Whether it is there (the matcher may be of an earlier revision) and not out of its days."""
+        knowledge = self._knowledge
+        if topic in knowledge.sites or topic in knowledge.sessions:
+            return True
+        return topic in knowledge.entries and is_valid(knowledge.entries[topic], reader)
 
     def _written(self, match: Match) -> Target:
         """What a phrasing leads to: the answer of an entry, or all about a site or session."""

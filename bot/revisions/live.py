@@ -19,11 +19,10 @@ from bot.knowledge.files import Files
 from bot.knowledge.loader import Loaded, read
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import KnowledgeError
-from bot.matching.meaning import Encoded
-from bot.revisions.building import learn, light
+from bot.revisions.building import Builder, Built, light
 from bot.revisions.difference import Difference, difference
 from bot.revisions.recent import recent_questions
-from bot.revisions.worker import WorkerError, in_worker
+from bot.revisions.worker import in_worker
 from bot.store import revisions
 from bot.store.database import Database
 from bot.store.revisions import MovedError, Origin, Revision
@@ -32,6 +31,7 @@ from bot.supervision import pause
 logger = logging.getLogger(__name__)
 
 LOOK = 1.0  # seconds between two looks at the database for a new revision
+LOOK_AGAIN = 0.25  # seconds between two looks for something to learn
 LEARNING = 60.0  # seconds before an encoder that failed is tried again for all phrasings
 
 Listener = Callable[[Knowledge, Knowledge], None]
@@ -69,12 +69,15 @@ class LiveKnowledge:
         self.files = loaded.files  # by name in the folder
         self._database = database
         self._clock = clock
-        self._meaning = meaning
-        self._cache = cache
+        self._builder = Builder(meaning, cache)
         self._one_at_a_time = asyncio.Lock()
         self._listeners: list[Listener] = []
-        built = self._built(loaded.knowledge)
-        self.assistant, self._knows_meaning = built.assistant, built.knows_meaning
+        self._built = self._builder.whole(loaded.knowledge, self._builder.known(loaded.knowledge))
+
+    @property
+    def assistant(self) -> Assistant:
+        """Who answers."""
+        return self._built.assistant
 
     @property
     def knowledge(self) -> Knowledge:
@@ -116,7 +119,7 @@ class LiveKnowledge:
         if expected is not None and expected != before:
             raise MovedError(before)
         changes = await asyncio.to_thread(difference, self.knowledge, loaded.knowledge)
-        built = await self._build(loaded.knowledge, anew=changes.may_lead_elsewhere)
+        built = await self._built_after(loaded.knowledge, changes)
 
         def add(connection: Connection) -> int:
             return revisions.add(
@@ -140,19 +143,16 @@ class LiveKnowledge:
         Takes about `seconds` of asking, and before that what it takes to build both; publishing `new` is
         quick afterwards. Raises WorkerError.
         """
-        before, after = [await self._side(knowledge) for knowledge in (old or self.knowledge, new)]
+        before, after = [
+            Side(light(knowledge), await asyncio.to_thread(self._builder.known, knowledge))
+            for knowledge in (old or self.knowledge, new)
+        ]
         recent = await self._database.read(recent_questions)
         moment = rehearsal_moment(new.programme, self._clock())
-        cache = self._cache.absolute()
+        cache = self._builder.cache
         return await in_worker(
             partial(foresee, before, after, recent, moment=moment, cache=cache, seconds=seconds)
         )
-
-    async def _side(self, knowledge: Knowledge) -> Side:
-        return Side(light(knowledge), await self._encoded(knowledge))
-
-    async def _encoded(self, knowledge: Knowledge) -> Encoded | None:
-        return await asyncio.to_thread(self._meaning.known, phrasings_of(knowledge))
 
     async def has_had(self, content: str) -> bool:
         """Whether there has been a revision with this hash of all files."""
@@ -170,19 +170,35 @@ class LiveKnowledge:
                 await self._catch_up()
 
     async def learn(self, ending: asyncio.Event) -> None:
-        """Brings the meaning of new phrasings in; until then, questions are matched by letters."""
+        """Learns the phrasings of what was published, and their meaning, beside the answers.
+
+        Until then questions are compared with the phrasings of before, or by letters at the first start.
+        """
         while not ending.is_set():
-            await pause(ending, LOOK)
-            if self._knows_meaning or not self._meaning.is_on:
-                continue
-            if not await self._meaning.of_phrasings(phrasings_of(self.knowledge)):
+            if self._built.has_learned and (self._built.knows_meaning or not self._meaning.is_on):
+                await pause(ending, LOOK_AGAIN)
+            elif not await self._learn():
                 await pause(ending, LEARNING)
-                continue
-            async with self._one_at_a_time:
-                built = await self._build(self.knowledge, anew=True)
-                self.assistant, self._knows_meaning = built.assistant, built.knows_meaning
-            if self._knows_meaning:
-                logger.info("Questions are matched by meaning too: %s", self._meaning.name)
+
+    async def _learn(self) -> bool:
+        """Learns what is live; False when the encoder has failed."""
+        before, knowledge, encoded = self._built, self.knowledge, None
+        if self._meaning.is_on and (before.knows_meaning or before.has_learned):
+            encoded = await self._meaning.of_phrasings(phrasings_of(knowledge))
+            if encoded is None and before.has_learned:
+                return False
+        built = await self._builder.learned(knowledge, encoded)
+        async with self._one_at_a_time:
+            if self.knowledge is not knowledge:  # published meanwhile: nearer than before, and not there yet
+                built = await self._builder.after(self.knowledge, built, leads_elsewhere=True)
+            self._built = built
+        if built.knows_meaning and not before.knows_meaning:
+            logger.info("Questions are matched by meaning too: %s", self._meaning.name)
+        return True
+
+    @property
+    def _meaning(self) -> Meaning:
+        return self._builder.meaning
 
     async def _catch_up(self) -> None:
         """Takes over the revision that another process has made."""
@@ -197,36 +213,18 @@ class LiveKnowledge:
             self.number = newest.number
             return
         changes = await asyncio.to_thread(difference, self.knowledge, loaded.knowledge)
-        built = await self._build(loaded.knowledge, anew=changes.may_lead_elsewhere)
+        built = await self._built_after(loaded.knowledge, changes)
         self.number = newest.number
         self._swap(built, loaded.files)
 
-    async def _build(self, knowledge: Knowledge, *, anew: bool) -> "_Built":
-        """The assistant of a revision. `anew`: there is something to learn, which a worker does."""
-        if anew:
-            encoded = await self._encoded(knowledge)
-            try:
-                await in_worker(partial(learn, light(knowledge), encoded, self._cache.absolute()))
-            except WorkerError as error:
-                logger.warning("The knowledge is learned beside the answers, which slows them: %s", error)
-        return await asyncio.to_thread(self._built, knowledge)
+    async def _built_after(self, knowledge: Knowledge, changes: Difference) -> Built:
+        return await self._builder.after(knowledge, self._built, leads_elsewhere=changes.may_lead_elsewhere)
 
-    def _built(self, knowledge: Knowledge) -> "_Built":
-        encoded = self._meaning.known(phrasings_of(knowledge))
-        return _Built(Assistant(knowledge, encoded, cache=self._cache), encoded is not None)
-
-    def _swap(self, built: "_Built", files: Mapping[str, bytes]) -> None:
-        old, self.assistant, self.files = self.knowledge, built.assistant, files
-        self._knows_meaning = built.knows_meaning
+    def _swap(self, built: Built, files: Mapping[str, bytes]) -> None:
+        old, self._built, self.files = self.knowledge, built, files
         logger.info("Revision %d of the knowledge is live", self.number)
         for listener in self._listeners:
             listener(old, self.knowledge)
-
-
-@dataclass(frozen=True, slots=True)
-class _Built:
-    assistant: Assistant
-    knows_meaning: bool
 
 
 def _read(source: Source) -> Loaded:

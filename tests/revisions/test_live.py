@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.assistant.reply import Conversation, Reply
 from bot.clock import Clock
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import KnowledgeError
+from bot.revisions.building import FEW
 from bot.revisions.live import LiveKnowledge
 from bot.revisions.opening import open_revision
 from bot.store import revisions
@@ -150,3 +152,36 @@ async def test_questions_that_get_another_answer_are_foreseen(live: LiveKnowledg
     assert (found.asked, found.left) == (9, 0)
     assert [(one.question, one.before) for one in found.shifts] == [("How do I reach a person?", "desk")]
     assert _about(live) == "Where the ships come in."
+
+
+async def test_what_is_new_is_told_at_once_and_its_phrasings_are_learned_beside(
+    tmp_path: Path, database: Database, clock: Clock, make_live: Make
+) -> None:
+    words = [f"{a}{b}" for a in ("bo", "ka", "li", "mu") for b in ("dan", "rem", "sot", "vil", "xun")]
+    many = "".join(
+        f"  - {{id: e-{n}-{m}, title: {x} {y}, questions: [where is {x} {y}?, {y} of {x}], answer: No.}}\n"
+        for n, x in enumerate(words)
+        for m, y in enumerate(words[:7])
+    )
+    assert len(words) * 7 * 4 > FEW
+    folder = write_folder(tmp_path, faq={"help": HELP + many})
+    live = make_live(await open_revision(folder, database, clock), database)
+    pool = "  - {id: pool, title: Pool, questions: [swimming pool?], answer: Yes.}\n"
+    more = HELP.replace("08:00", "09:00") + many + pool
+    await live.publish({**live.files, "faq/help.yaml": more.encode()}, by=7, origin=Origin.EDIT)
+
+    def ask(question: str) -> Reply:
+        return live.assistant.ask(question, Conversation(), clock())
+
+    assert "09:00" in ask("Where is the front desk?").text
+    assert ask("swimming pool?").id != "pool"
+    ending = asyncio.Event()
+    learning = asyncio.create_task(live.learn(ending))
+    async with asyncio.timeout(60):
+        while ask("swimming pool?").id != "pool":  # noqa: ASYNC110 - learning tells nobody
+            await asyncio.sleep(0.05)
+    ending.set()
+    await learning
+    gone = f"{HELP}{many}".encode()
+    await live.publish({**live.files, "faq/help.yaml": gone}, by=7, origin=Origin.EDIT)
+    assert ask("swimming pool?").id != "pool"
