@@ -80,21 +80,31 @@ def days_left(reader: Reader) -> str | None:
 def detail_reply(ask: str, when: When, reader: Reader) -> Reply:
     """What to wear or bring, where to meet or when the bus leaves on one day, session by session."""
     whole = day_reply(when.first, reader)
-    knowledge = reader.knowledge
     today = plan.sessions_in(reader.sessions, when) or plan.sessions_on(reader.sessions, when.first)
     if not today:
         return whole
     lines = [f"**{reader.words.day(when.first)}**"]
-    if ask == "bus":
-        buses = bus_lines(day_buses(when.first, reader), reader)
-        lines += ["\\\n".join(buses)] if buses else [reader.words("The schedule names no bus on this day.")]
-    else:
-        lines += [_detail(ask, session, reader) for session in today]
-    cards = knowledge.programme.cards
-    general = {"bus": cards.bus, "wear": cards.wear}.get(ask)
-    more = reader.topic_button(general) if general else None
+    lines += (
+        _bus_times(when.first, reader) if ask == "bus" else [_detail(ask, each, reader) for each in today]
+    )
+    cards = reader.knowledge.programme.cards
+    late = ask == "bus" and plan.all_buses_left(day_buses(reader.moment.date(), reader), reader.moment)
+    general = [cards.missed_bus if late and when.first == reader.moment.date() else None]
+    general.append({"bus": cards.bus, "wear": cards.wear}.get(ask))
+    more = [reader.topic_button(topic) for topic in general if topic]
     text = with_zone("\n\n".join(lines), reader)
-    return replace(whole, text=text, buttons=(((more,),) if more else ()) + whole.buttons)
+    return replace(whole, text=text, buttons=(*((button,) for button in more if button), *whole.buttons))
+
+
+def _bus_times(day: date, reader: Reader) -> list[str]:
+    """The buses of a day, and whether they all have left."""
+    buses = day_buses(day, reader)
+    if not buses:
+        return [reader.words("The schedule names no bus on this day.")]
+    lines = ["\\\n".join(bus_lines(buses, reader))]
+    if plan.all_buses_left(buses, reader.moment):
+        lines.append(reader.words("All buses of this day have left."))
+    return lines
 
 
 def _detail(ask: str, session: Session, reader: Reader) -> str:

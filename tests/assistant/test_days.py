@@ -98,3 +98,31 @@ def test_the_dates_of_the_programme_come_with_its_entry_if_there_is_one(
     assert reply.id == "schedule"
     assert "Wednesday, May 7" in reply.text
     assert "2 days are left" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("hour", "left"),
+    [(17, False), (18, True)],  # the last bus leaves at 17:15
+)
+def test_who_asks_for_a_bus_after_the_last_one_hears_so_and_what_to_do(
+    assistant: Assistant, hour: int, left: bool
+) -> None:
+    evening = datetime(2016, 10, 12, hour, tzinfo=SEOUL)
+    reply = assistant.ask("what time is the bus today?", Conversation(), evening)
+    assert ("All buses of this day have left." in reply.text) is left
+    assert ("show:missed-bus" in [button.action for row in reply.buttons for button in row]) is left
+    tomorrow = assistant.ask("what time is the bus tomorrow?", Conversation(), evening)
+    assert "have left" not in tomorrow.text
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("what do we have on thursday and friday?", ["October 13", "October 14"]),
+        ("what should I wear tomorrow and on Monday?", ["October 13", "October 17"]),
+        ("¿qué hay el jueves y el viernes?", ["13 de octubre", "14 de octubre"]),
+    ],
+)
+def test_each_of_several_days_is_told(assistant: Assistant, question: str, days: list[str]) -> None:
+    reply = assistant.ask(question, Conversation(), datetime(2016, 10, 12, 9, tzinfo=SEOUL))
+    assert [day in reply.text for day in days] == [True] * len(days)
