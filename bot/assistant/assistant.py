@@ -203,7 +203,7 @@ def _of_each_day(asked: Asked) -> Sequence[Target]:
     """What is asked for, of each day where several are named: 'on Thursday and Friday'."""
     days = [when for when in asked.mentions.whens if when.says_day]
     [first, *others] = asked.targets
-    if others or first.topic or first.ask not in ABOUT_A_DAY or len(days) < 2:  # noqa: PLR2004 - one day
+    if others or first.topic or first.ask not in ABOUT_A_DAY or len(days) < 2:
         return asked.targets
     return [replace(first, when=when) for when in days[:MOST_TOPICS]]
 
