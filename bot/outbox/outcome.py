@@ -17,9 +17,10 @@ from bot.store.database import insert
 from bot.store.tables import deliveries, paces
 
 Notice = Callable[[Connection, Delivery, DeliveryState], Sequence[Call]]
-"""What to tell the person whose reply ended `in_doubt` or `failed`."""
+"""What to tell whom when a reply ended `in_doubt`, `failed` or `unreachable`."""
 
-_NOTICE = "notice:"  # begins the source of a notice, and ends the chain: there is no notice about a notice
+NOTICE = "notice:"
+"""Begins the source of a notice, and ends the chain: there is no notice about a notice."""
 _NOTICE_TRIES = 3  # a notice that comes twice is a nuisance, but one that never comes is a question lost
 _WAITING_CHATS = 3  # when so many chats have to wait, Telegram means the bot, not the chats
 
@@ -39,7 +40,7 @@ def note_sent(connection: Connection, delivery: Delivery, sender: str, message_i
         )
         .values(state=DeliveryState.SENT, message_ids=list(message_ids), error=None)
     )
-    if delivery.lane is Lane.BROADCAST:
+    if delivery.lane is not Lane.REPLY:
         after_delivery(connection, delivery.source)
 
 
@@ -55,7 +56,7 @@ def note_fault(
     """It was not confirmed: writes down what `next_step` says, and returns that state."""
     step = next_step(verdict, delivery.attempts, repeatable=_is_repeatable(delivery))
     state = step.state
-    if state is DeliveryState.QUEUED and delivery.lane is Lane.BROADCAST:
+    if state is DeliveryState.QUEUED and delivery.lane is not Lane.REPLY:
         state = state_to_wait_in(connection, delivery.source)  # it may have been called off meanwhile
     statement = (
         update(deliveries)
@@ -78,7 +79,7 @@ def note_fault(
         move_chat(connection, chat_id, verdict.chat_id)
     elif state is DeliveryState.FAILED and is_refused(connection, delivery.source):
         sources.stop(connection, delivery.source, verdict.reason)
-    if state in {DeliveryState.IN_DOUBT, DeliveryState.FAILED}:
+    if state in {DeliveryState.IN_DOUBT, DeliveryState.FAILED, DeliveryState.UNREACHABLE}:
         _tell(connection, delivery, state, notice)
     return state
 
@@ -115,14 +116,17 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
 
 
 def _is_repeatable(delivery: Delivery) -> bool:
-    is_notice = delivery.source.startswith(_NOTICE)
+    is_notice = delivery.source.startswith(NOTICE)
     return is_repeatable(delivery.call.method) or (is_notice and delivery.attempts + 1 < _NOTICE_TRIES)
 
 
 def _tell(connection: Connection, delivery: Delivery, state: DeliveryState, notice: Notice) -> None:
-    if delivery.lane is Lane.REPLY and not delivery.source.startswith(_NOTICE):
+    if delivery.lane is Lane.REPLY and not delivery.source.startswith(NOTICE):
+        calls = notice(connection, delivery, state)
+        if state is DeliveryState.UNREACHABLE:  # then only others can be told
+            calls = [call for call in calls if call.chat_id != delivery.call.chat_id]
         # Once for all the parts of a reply: the source is unique.
-        enqueue(connection, _NOTICE + delivery.source, notice(connection, delivery, state))
+        enqueue(connection, NOTICE + delivery.source, calls)
 
 
 def _give_up_chat(connection: Connection, chat_id: int, reason: str, now: datetime) -> None:

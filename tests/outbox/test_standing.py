@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.outbox import sources
 from bot.outbox.call import Call
 from bot.outbox.claims import claim, seconds_to_next
-from bot.outbox.delivery import Delivery, DeliveryState
+from bot.outbox.delivery import Delivery, DeliveryState, Lane, enqueue
 from bot.outbox.outcome import note_fault, note_sent
 from bot.outbox.pacing import UNPACED, Limit, Pace
 from bot.outbox.standing import Standing, begin, standing
@@ -31,6 +31,8 @@ class Outbox:
         self.clock = clock
 
     async def begin(self, source: str, *chats: int, paid: bool = False) -> None:
+        """Begins a source that goes to these chats, or adds them to it."""
+
         def work(connection: Connection) -> None:
             begin(connection, source, paid=paid)
             sources.queue(connection, source, [Call(chat, "sendMessage", {"text": source}) for chat in chats])
@@ -80,6 +82,18 @@ async def test_a_broadcast_is_tried_on_one_recipient_before_it_goes_to_all(outbo
     await outbox.sent(first)
     assert await outbox.standing() == (Standing.OPEN, None)
     assert [taken.call.chat_id for taken in await outbox.take()] == [2, 3]
+
+
+async def test_an_edit_of_all_copies_is_tried_first_too(outbox: Outbox) -> None:
+    def work(connection: Connection) -> None:
+        begin(connection, NEWS)
+        edits = [Call(chat, "editMessageText", {"text": "new", "message_id": 1}) for chat in (1, 2, 3)]
+        enqueue(connection, NEWS, edits, Lane.REMINDER)
+
+    await outbox.database.write(work)
+    (first,) = await outbox.take()
+    await outbox.sent(first)
+    assert len(await outbox.take()) == 2
 
 
 async def test_a_trial_of_one_broadcast_does_not_delay_another(outbox: Outbox) -> None:
