@@ -64,7 +64,7 @@ class Chat:
         self._clock = clock
         self._guard = guard or Guard()
         self._aside = Aside(bot)
-        self._notices = Notices(bot, assistant)
+        self._notices = Notices(bot, assistant, roles)
         self._inline = Inline(assistant, database, self._aside, bot)
         self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, Features(features), encode))
         maker = Maker(lambda: assistant().knowledge, clock, self.namespace, Versions(database, clock))
@@ -141,7 +141,7 @@ class Chat:
         return classify(error)
 
     def notice(self, connection: Connection, delivery: Delivery, state: DeliveryState) -> Sequence[Call]:
-        """What to tell the person whose reply ended `in_doubt` or `failed`."""
+        """What to tell whom when a reply ended `in_doubt`, `failed` or `unreachable`."""
         return self._notices.interrupted(connection, delivery, state)
 
     async def handle_failure(self, raw: Mapping[str, Any], reference: str) -> Writes:

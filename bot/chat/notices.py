@@ -1,6 +1,7 @@
 """What a person hears when something went wrong: one line with a way on, and not a word of its cause."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
@@ -8,6 +9,8 @@ from telegram import Bot, Update
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.reply import Button
+from bot.chat.inquiries.naming import SOURCE
+from bot.chat.inquiries.undelivered import Undelivered
 from bot.chat.placing import placed
 from bot.chat.render import message
 from bot.chat.turn import remembered_in, with_guess, words_of
@@ -17,21 +20,28 @@ from bot.locales import Words
 from bot.outbox.call import Call
 from bot.outbox.delivery import Delivery, DeliveryState, enqueue
 from bot.store import updates
+from bot.store.roles import Role
 
 _AGAIN = "again:"  # begins the action of a button that asks an earlier update's question again
-_SOURCE = "update:"
+_UPDATE = "update:"
 _LONGEST_QUOTE = 80  # characters
 
 
 class Notices:
     """Writes them in the language of their chat."""
 
-    def __init__(self, bot: Bot, assistant: Callable[[], Assistant]) -> None:
+    def __init__(
+        self, bot: Bot, assistant: Callable[[], Assistant], settled: Mapping[int, Role] = MappingProxyType({})
+    ) -> None:
+        """`settled` are the settings' roles, by numeric id."""
         self._bot = bot
         self._assistant = assistant
+        self._undelivered = Undelivered(settled)
 
     def interrupted(self, connection: Connection, delivery: Delivery, state: DeliveryState) -> Sequence[Call]:
         """For a reply that may not have arrived (`in_doubt`), or did not arrive whole (`failed`)."""
+        if delivery.source.startswith(SOURCE):
+            return self._undelivered.tell(connection, delivery, state, self._assistant())
         words = self._words(connection, delivery.call.chat_id)
         if state is DeliveryState.FAILED:
             return [message(delivery.call.chat_id, words("Sorry, a part of my answer could not be sent."))]
@@ -76,11 +86,11 @@ def asked_again(update: Update) -> int | None:
 
 def source_of(update_id: int) -> str:
     """The name of an update among the sources of deliveries."""
-    return f"{_SOURCE}{update_id}"
+    return f"{_UPDATE}{update_id}"
 
 
 def _update_id(source: str) -> int | None:
-    return _number(source.removeprefix(_SOURCE)) if source.startswith(_SOURCE) else None
+    return _number(source.removeprefix(_UPDATE)) if source.startswith(_UPDATE) else None
 
 
 def _number(text: str) -> int | None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
+from telegram import Message
 
 from bot.assistant.reply import Button
 from bot.chat.inquiries.asking import MORE
 from bot.chat.inquiries.card import AGAIN, BACK, TAKE, Cards, copy, cut
-from bot.chat.inquiries.naming import number_in, replied_number
+from bot.chat.inquiries.naming import SOURCE, number_in, replied_number
 from bot.chat.render import message
 from bot.chat.staff.commands import words_for
 from bot.chat.staff.feature import Act, Feature
@@ -141,26 +142,26 @@ class _Answering:
         if chat and chat.gone_at:
             text = turn.words("I cannot reach {person} any more: they have blocked me or left.", person=name)
             return [message(turn.chat_id, text)]
-        self._tell(connection, inquiry, turn, written.message_id)
+        first = self._tell(connection, inquiry, turn, written)
         inquiries.change(connection, number, inquiry.state, _ANSWERED, by=turn.person_id, now=turn.moment)
         answered = replace(inquiry, state=_ANSWERED, person_id=turn.person_id, changed_at=turn.moment)
         self._cards(turn).update(connection, answered)
-        return [message(turn.chat_id, turn.words("Passed on to {person}.", person=name))]
+        return [message(turn.chat_id, turn.words("Passed on to {person}.", person=name))] if first else []
 
-    def _tell(self, connection: Connection, inquiry: Inquiry, turn: Turn, message_id: int) -> None:
-        """The answer as a message of the bot's. The pictures of an album share one line above them."""
-        words, written = words_for(connection, inquiry.chat_id, turn.assistant), turn.update.message
+    def _tell(self, connection: Connection, inquiry: Inquiry, turn: Turn, written: Message) -> bool:
+        """The answer as a message of the bot's. The pictures of an album share one line above them.
+
+        Returns whether it is the first of its album, or none.
+        """
+        words = words_for(connection, inquiry.chat_id, turn.assistant)
         quote = cut(" ".join(inquiry.question.split()), _LONGEST_QUOTE)
         above = message(inquiry.chat_id, words("The organizers answer “{question}”:", question=quote))
-        album = written.media_group_id if written else None
-        source = f"inquiry:{inquiry.id}:{album or turn.update.update_id}:answer"
-        enqueue(connection, source, [above])
+        source = f"{SOURCE}{inquiry.id}:{written.media_group_id or turn.update.update_id}:answer"
+        first = enqueue(connection, source, [above]) > 0
         more = message(inquiry.chat_id, "", ((Button(words("Ask further"), f"{MORE}:{inquiry.id}"),),))
-        enqueue(
-            connection,
-            f"inquiry:{inquiry.id}:{turn.update.update_id}",
-            [copy(turn.chat_id, message_id, to=more)],
-        )
+        answer = copy(turn.chat_id, written.message_id, to=more)
+        enqueue(connection, f"{SOURCE}{inquiry.id}:{turn.update.update_id}", [answer])
+        return first
 
 
 def _line(connection: Connection, inquiry: Inquiry, turn: Turn) -> str:

@@ -8,6 +8,7 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.reply import Button
 from bot.chat.inquiries.desk import recipients
 from bot.chat.inquiries.earlier import earlier_questions
+from bot.chat.inquiries.naming import SOURCE
 from bot.chat.render import message
 from bot.chat.staff.commands import words_for
 from bot.chat.staff.people import described, name_of
@@ -39,7 +40,7 @@ class Cards:
         self, connection: Connection, inquiry: Inquiry, source: str, attached: int | None = None
     ) -> None:
         """Sends the card to the organizers, and with it the message `attached` of who asks, if any."""
-        card = f"inquiry:{inquiry.id}:{source}"
+        card = f"{SOURCE}{inquiry.id}:{source}"
         inquiries.set_card(connection, inquiry.id, card)
         for chat_id in recipients(connection, self._settled):
             shown = self.card(connection, inquiry, chat_id)

@@ -4,6 +4,8 @@ from telegram import InlineKeyboardMarkup
 
 from bot.chat.turn import Turn
 
+SOURCE = "inquiry:"
+"""Begins the source of every delivery about an inquiry; its number follows."""
 _MOST_DIGITS = 18  # what a database takes
 
 

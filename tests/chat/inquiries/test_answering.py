@@ -1,5 +1,6 @@
 """Organizers take, answer and open questions again, in their group or in private."""
 
+from bot.preview.contents import photo
 from bot.preview.server import PreviewServer
 from bot.preview.world import Chat as Place
 from bot.preview.world import User
@@ -209,3 +210,17 @@ async def test_talk_in_a_topic_that_the_bot_made_is_not_asked_of_it(
     said = len(desk.texts(group))
     await desk.say(olivia, "Where is the library?", group, opening)
     assert len(desk.texts(group)) == said
+
+
+async def test_the_pictures_of_an_album_come_under_one_line(
+    desk: Desk, server: PreviewServer, ana: User, olivia: User, group: Place
+) -> None:
+    await desk.say(ana, "/human My bag is lost")
+    album = {"media_group_id": "77", "reply_to_message": desk.card(group)}
+    for _ in range(2):
+        picture = photo(server.world.files, None, "")
+        server.inject({"message": dict(server.world.post(group, olivia, {**picture, **album}))})
+    await desk.bot.settle()
+    header, *pictures = server.sent(ana)[-3:]
+    assert "The organizers answer" in header["text"] and all(one["photo"] for one in pictures)
+    assert len([text for text in desk.texts(group) if text.startswith("Passed on")]) == 1
