@@ -1,8 +1,6 @@
 """A change to the knowledge between an admin's hands and being live: shown, kept, published, dropped."""
 
 import asyncio
-import contextlib
-import logging
 import re
 import secrets
 from collections.abc import Sequence
@@ -10,13 +8,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 from telegram import Bot
-from telegram.constants import ChatAction
-from telegram.error import TelegramError
 
 from bot.assistant.reply import Button
 from bot.chat.staff.differing import difference_text, full_text
 from bot.chat.staff.draft_words import losses, say_problems, warnings_text
 from bot.chat.staff.feature import Feature
+from bot.chat.staff.foreseeing import foreseen
 from bot.chat.staff.people import name_of
 from bot.chat.staff.previewing import preview
 from bot.chat.staff.telling import tell_askers
@@ -31,17 +28,12 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.outbox.call import Call
 from bot.revisions.live import LiveKnowledge, Trial
-from bot.revisions.shifts import shifts_text
-from bot.revisions.worker import WorkerError
 from bot.store import audit, drafts, revisions
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.revisions import MovedError, Origin
 from bot.store.roles import Role
 
-logger = logging.getLogger(__name__)
-
-FORESEEING = 4.0  # seconds of asking old and new
 _PUBLISH, _SURE, _DISCARD = "draft-publish", "draft-sure", "draft-discard"
 """What follows the verb: the draft's nonce, and the revision that it was compared with."""
 _LINE_NUMBER = re.compile(r":\d+")
@@ -133,26 +125,13 @@ class Drafting:
         draft = Draft(nonce, edits, archive, change.removed, proposal.misses)
         turn.also(lambda connection: drafts.write(connection, _person(turn), draft, turn.moment))
         preview(turn, trial, self._live.knowledge)
-        foreseen = await self._foreseen(trial, turn)
+        shifts = await foreseen(self._bot, self._live, trial, turn)
         text, complete = difference_text(trial.difference, turn.words)
         if not complete:
             turn.attach("difference.txt", full_text(trial.difference, turn.words).encode())
         new_warnings = await asyncio.to_thread(self._new_warnings, trial.loaded)
-        parts = [turn.words("This would change:"), text, warnings_text(new_warnings, turn), foreseen]
+        parts = [turn.words("This would change:"), text, warnings_text(new_warnings, turn), shifts]
         turn.say("\n\n".join(filter(None, parts)), self._buttons(turn, nonce, _PUBLISH, change))
-
-    async def _foreseen(self, trial: Trial, turn: Turn) -> str:
-        """Which questions would get another answer, when a change can do that."""
-        if not trial.difference.may_lead_elsewhere:
-            return ""
-        with contextlib.suppress(TelegramError):
-            await self._bot.send_chat_action(turn.chat_id, ChatAction.TYPING)
-        try:
-            found = await self._live.foresee(trial.loaded.knowledge, seconds=FORESEEING)
-        except WorkerError as error:
-            logger.warning("It could not be tried what a change would lead to: %s", error)
-            return turn.words("I could not try out which questions would get another answer.")
-        return shifts_text(found, turn.words)
 
     def _buttons(self, turn: Turn, nonce: str, verb: str, change: Change) -> tuple[tuple[Button, ...], ...]:
         words = turn.words

@@ -88,6 +88,8 @@ def _changed(data: bytes, change: Callable[[Splicer], None], expect: Callable[[P
     result = (_BOM if data.startswith(_BOM) else b"") + splicer.result().encode()
     tree = read_tree(result, "")
     if tree.findings.problems or tree.root is None or tree.root.value != expected:
+        if not data.endswith((b"\n", b"\r")):
+            raise EditError("the last line of the file has no line break at its end; add one")
         raise EditError("the way the file is written here does not allow this change; change the file itself")
     return result
 

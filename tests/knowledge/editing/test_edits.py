@@ -162,7 +162,7 @@ def test_an_invisible_character_is_refused() -> None:
 
 def test_what_the_line_breaks_around_it_would_change_is_refused() -> None:
     """Below | the break at the end belongs to the text, and this file ends without one."""
-    with pytest.raises(EditError, match="does not allow this change"):
+    with pytest.raises(EditError, match="has no line break at its end; add one"):
         set_value(b"a: |\n  x", ("b",), "y")
 
 
