@@ -74,9 +74,11 @@ def erase(connection: Connection, person_id: int) -> None:
 
     Rows that are counted stay, under a number that nobody has.
     """
+    asked = connection.scalars(select(inquiries.c.id).where(inquiries.c.chat_id == person_id)).all()
     for table in _OWN:
         connection.execute(delete(table).where(_of(table, person_id)))
-    theirs = deliveries.c.chat_id == person_id
+    shown = (deliveries.c.source.contains(f"inquiry:{number}:") for number in asked)  # to organizers
+    theirs = or_(deliveries.c.chat_id == person_id, *shown)
     waiting = and_(theirs, deliveries.c.state == _QUEUED)
     connection.execute(update(deliveries).where(waiting).values(state=_CANCELLED))
     empty: dict[str, Any] = {

@@ -13,6 +13,7 @@ from bot.store import (
     audit,
     chats,
     conversations,
+    inquiries,
     personal,
     ratings,
     steps,
@@ -114,3 +115,20 @@ def test_every_column_of_big_numbers_is_known() -> None:
         if isinstance(column.type, BigInteger)
     }
     assert columns <= PERSON_COLUMNS | NUMBERS
+
+
+async def test_what_organizers_were_shown_of_a_question_goes_too(database: Database) -> None:
+    def ask(connection: Connection) -> None:
+        for person in (ANA, BO):
+            number = inquiries.make(connection, person, "My bag is lost", NOW)
+            card = Call(GROUP, "sendMessage", {"text": f"Bag of {person}"})
+            enqueue(connection, f"inquiry:{number}:1", [card])
+
+    await database.write(ask)
+    await database.write(lambda c: personal.erase(c, ANA))
+    rows = await database.read(lambda c: c.execute(select(deliveries).order_by(deliveries.c.id)).all())
+    assert [(row.params, row.state) for row in rows] == [
+        ({}, "cancelled"),
+        ({"text": f"Bag of {BO}"}, "queued"),
+    ]
+    assert await database.read(lambda c: inquiries.waiting_of(c, ANA)) is None
