@@ -21,12 +21,13 @@ from bot.chat.addressing import Addressed, Replying, read_command, read_question
 from bot.chat.aside import Aside
 from bot.chat.attachments import line_for
 from bot.chat.commands import COMMANDS
+from bot.chat.missing import NONE_OF_THESE, learning, none_meant
 from bot.chat.placing import topic
 from bot.chat.raw_bot import RawBot
 from bot.chat.staff.feature import Act, Features
 from bot.chat.turn import Turn
 from bot.outbox.outcome import move_chat
-from bot.store import chats
+from bot.store import answers, chats
 from bot.store.chats import Seen
 
 Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]
@@ -74,7 +75,10 @@ class Handlers:
             turn.reply(turn.assistant.command(asked.command or "help", turn.conversation, turn.moment))
         else:
             encoded = await self._encoded(asked.text, turn)
-            turn.reply(turn.assistant.ask(asked.text, turn.conversation, turn.moment, encoded))
+            reply = turn.assistant.ask(asked.text, turn.conversation, turn.moment, encoded)
+            turn.reply(learning(reply, asked.text, turn))
+            if turn.update.message:
+                _count(reply, turn)
 
     async def _encoded(self, question: str, turn: Turn) -> Vectors:
         """The vectors of a question, if there is an encoder and it is in time."""
@@ -103,7 +107,7 @@ class Handlers:
         if reply is None:
             turn.pop_up = turn.words("This button is from an older version of me. Here is a fresh start.")
             reply = turn.assistant.command("start", turn.conversation, turn.moment)
-        turn.reply(reply)
+        turn.reply(none_meant(reply, turn) if action == NONE_OF_THESE else reply)
 
     async def _feature_acts(self, turn: Turn) -> bool:
         """Whether a message is a feature's: its command, its link, or what its open step waits for.
@@ -141,6 +145,12 @@ class Handlers:
         line = line_for(turn.update.message, turn.words) if turn.update.message else None
         if line:
             turn.say(line)
+
+
+def _count(reply: Reply, turn: Turn) -> None:
+    """How often what is answered is all that the statistics keep of a question."""
+    day, language = turn.moment.astimezone(turn.zone).date(), turn.words.language
+    turn.also(lambda connection: answers.count(connection, day, language, reply.kind.value, reply.id or ""))
 
 
 async def _move(turn: Turn) -> None:
