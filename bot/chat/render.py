@@ -7,7 +7,7 @@ from bot.assistant.reply import Button, Made, MadeKind, Picture, Place, Reply
 from bot.chat.formatted import FormattedText
 from bot.chat.making import MADE, to_json
 from bot.chat.markdown import to_formatted
-from bot.chat.split import CAPTION_UNITS, split
+from bot.chat.split import CAPTION_UNITS, MESSAGE_UNITS, split
 from bot.outbox.call import Call
 
 Params = dict[str, Any]
@@ -44,6 +44,14 @@ def _with_caption(reply: Reply) -> str:
 def message(chat_id: int, text: str, buttons: Sequence[Sequence[Button]] = ()) -> Call:
     """One message of plain text, such as the bot's own words."""
     return Call(chat_id, "sendMessage", {"text": text, **_keyboard(buttons)})
+
+
+def messages(chat_id: int, text: str, buttons: Sequence[Sequence[Button]] = ()) -> list[Call]:
+    """As `message`, in several when it is longer than Telegram takes; the last has the buttons."""
+    formatted = FormattedText(text)
+    if formatted.units <= MESSAGE_UNITS:
+        return [message(chat_id, text, buttons)]
+    return _messages(chat_id, formatted, _keyboard(buttons))
 
 
 def _messages(chat_id: int, text: FormattedText, buttons: Params) -> list[Call]:

@@ -15,7 +15,7 @@ from bot.chat.in_groups import brief, is_group, said_before
 from bot.chat.languages import known_language
 from bot.chat.perform import ATTACHED
 from bot.chat.placing import placed
-from bot.chat.render import message, render
+from bot.chat.render import messages, render
 from bot.chat.revise import revise
 from bot.chat.unwanted import call_off_unwanted
 from bot.chat.updates import person_id_in, seen_in
@@ -108,7 +108,7 @@ class Turn:
 
     def say(self, text: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
         """Answers with words of the bot's own, which are not Markdown."""
-        self._calls.append(message(self.chat_id, text, buttons))
+        self._calls += messages(self.chat_id, text, buttons)
 
     def send(self, call: Call) -> None:
         """Has a call sent after what was said before."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.assistant.reply import Button, Kind, Made, MadeKind, Picture, Place, Reply
 from bot.chat.making import MADE, to_json
-from bot.chat.render import render
+from bot.chat.render import message, messages, render
 from bot.knowledge.model import PhotoFile
 
 BUTTONS = ((Button("Yes", "show:yes"), Button("No", "show:no")), (Button("Menu", "menu"),))
@@ -121,3 +121,14 @@ def test_every_call_stays_within_telegrams_limits(text: str, pictures: int, repe
         assert all(len(item.get("caption", "").encode("utf-16-le")) <= 2 * 1024 for item in media)
         assert call.method != "sendMediaGroup" or 2 <= len(media) == len(call.photos) <= 10
     assert sum(len(call.photos) for call in calls) == pictures
+
+
+def test_words_that_are_too_long_for_one_message_go_on_in_the_next() -> None:
+    buttons = ((Button("Go", "go"),),)
+    calls = messages(7, "line of words\n" * 700, buttons)
+    texts = [call.params["text"] for call in calls]
+    assert len(texts) == 3
+    assert all(len(text) <= 4096 for text in texts)
+    assert "".join(texts).split() == ("line of words\n" * 700).split()
+    assert ["reply_markup" in call.params for call in calls] == [False, False, True]
+    assert messages(7, "short", buttons) == [message(7, "short", buttons)]

@@ -13,14 +13,18 @@ _SIGNS = {Change.ADDED: "➕", Change.CHANGED: "✏️", Change.REMOVED: "➖"}
 def difference_text(difference: Difference, words: Words) -> tuple[str, bool]:
     """What was added, changed and removed, and whether all of it fitted."""
     blocks = ["\n".join(_lines(item, words)) for item in difference.items]
-    shown: list[str] = []
-    for block in blocks:
-        if sum(map(len, shown)) + len(block) > LONGEST:
-            left = len(blocks) - len(shown)
-            shown.append(words.plural("… and {number} more change", "… and {number} more changes", left))
-            return "\n\n".join(shown), False
-        shown.append(block)
-    return "\n\n".join(shown), True
+    fitting = 0
+    while fitting < len(blocks) and sum(map(len, blocks[: fitting + 1])) <= LONGEST:
+        fitting += 1
+    if fitting == len(blocks):
+        return "\n\n".join(blocks), True
+    shown = blocks[:fitting]
+    if not shown:  # one thing with very many changes
+        shown = [f"{blocks[0][:LONGEST]}…"]
+    left = len(blocks) - len(shown)
+    if left:
+        shown.append(words.plural("… and {number} more change", "… and {number} more changes", left))
+    return "\n\n".join(shown), False
 
 
 def full_text(difference: Difference, words: Words) -> str:

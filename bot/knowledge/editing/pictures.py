@@ -13,6 +13,7 @@ from bot.knowledge.photos import MAX_BYTES, MAX_RATIO
 MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
 """Decoded, the largest takes some 80 MB: JPEG is read at a fraction of its size."""
 LONGEST_SIDE = 2560  # pixels; Telegram shows no more
+LARGE_PNG = 3_000_000  # bytes; a photo in PNG, which JPEG keeps in a tenth
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif")
 
 
@@ -31,7 +32,8 @@ class Picture:
 def accepted(data: bytes) -> Picture:
     """The picture turned upright, at most LONGEST_SIDE wide and high, with pixels and colours only.
 
-    PNG stays PNG; JPEG and WebP become JPEG, except where one can see through. Raises PictureError.
+    PNG stays PNG unless it is large; JPEG and WebP become JPEG, except where one can see through. Raises
+    PictureError.
     """
     _refuse_by_header(data)
     try:
@@ -72,7 +74,9 @@ def _saved(image: Image.Image, *, as_png: bool) -> Picture:
     file = io.BytesIO()
     if as_png:
         mode = image.mode if image.mode in {"1", "L", "LA", "P", "RGB", "RGBA"} else "RGBA"
-        image.convert(mode).save(file, "PNG", optimize=True, exif=b"", pnginfo=None)
-        return Picture(file.getvalue(), ".png")
+        image.convert(mode).save(file, "PNG", exif=b"", pnginfo=None)
+        if image.has_transparency_data or file.tell() <= LARGE_PNG:
+            return Picture(file.getvalue(), ".png")
+        file = io.BytesIO()
     image.convert("RGB").save(file, "JPEG", quality=90, optimize=True, exif=b"", comment=b"")
     return Picture(file.getvalue(), ".jpg")

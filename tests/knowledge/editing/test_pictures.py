@@ -50,6 +50,13 @@ def test_texts_in_a_png_are_gone_and_what_one_sees_through_stays() -> None:
     assert opened(kept.data).getpixel((0, 0)) == (0, 99, 99, 80)
 
 
+def test_a_photo_in_png_becomes_a_jpeg() -> None:
+    noise = Image.effect_noise((1500, 1500), 90).convert("RGB")
+    kept = accepted(saved(noise, "PNG", compress_level=1))
+    assert kept.suffix == ".jpg"
+    assert len(kept.data) < 3_000_000
+
+
 def test_a_large_picture_becomes_as_large_as_is_shown() -> None:
     kept = accepted(picture(6000, 4000, "JPEG"))
     assert max(opened(kept.data).size) == LONGEST_SIDE
