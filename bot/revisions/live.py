@@ -73,6 +73,8 @@ class LiveKnowledge:
         self._one_at_a_time = asyncio.Lock()
         self._listeners: list[Listener] = []
         self._built = self._builder.whole(loaded.knowledge, self._builder.known(loaded.knowledge))
+        self._learned = asyncio.Event()
+        self._learned.set()
 
     @property
     def assistant(self) -> Assistant:
@@ -180,6 +182,10 @@ class LiveKnowledge:
             elif not await self._learn():
                 await pause(ending, LEARNING)
 
+    async def until_learned(self) -> None:
+        """Waits until questions are compared with the phrasings of what is live."""
+        await self._learned.wait()
+
     async def _learn(self) -> bool:
         """Learns what is live; False when the encoder has failed."""
         before, knowledge, encoded = self._built, self.knowledge, None
@@ -191,7 +197,7 @@ class LiveKnowledge:
         async with self._one_at_a_time:
             if self.knowledge is not knowledge:  # published meanwhile: nearer than before, and not there yet
                 built = await self._builder.after(self.knowledge, built, leads_elsewhere=True)
-            self._built = built
+            self._answer_with(built)
         if built.knows_meaning and not before.knows_meaning:
             logger.info("Questions are matched by meaning too: %s", self._meaning.name)
         return True
@@ -217,11 +223,19 @@ class LiveKnowledge:
         self.number = newest.number
         self._swap(built, loaded.files)
 
+    def _answer_with(self, built: Built) -> None:
+        self._built = built
+        if built.has_learned:
+            self._learned.set()
+        else:
+            self._learned.clear()
+
     async def _built_after(self, knowledge: Knowledge, changes: Difference) -> Built:
         return await self._builder.after(knowledge, self._built, leads_elsewhere=changes.may_lead_elsewhere)
 
     def _swap(self, built: Built, files: Mapping[str, bytes]) -> None:
-        old, self._built, self.files = self.knowledge, built, files
+        old, self.files = self.knowledge, files
+        self._answer_with(built)
         logger.info("Revision %d of the knowledge is live", self.number)
         for listener in self._listeners:
             listener(old, self.knowledge)

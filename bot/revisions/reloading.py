@@ -95,6 +95,7 @@ class Reloading:
             self._looking_back = asyncio.create_task(self._tell_of_shifts(old, number, new))
 
     async def _tell_of_shifts(self, old: Knowledge, number: int, new: Knowledge) -> None:
+        await self._live.until_learned()  # or it would be learned twice at the same time
         try:
             found = await self._live.foresee(new, old, seconds=LOOKING_BACK)
         except WorkerError as error:

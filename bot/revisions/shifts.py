@@ -1,30 +1,10 @@
 """Which questions get another answer, in words for an admin."""
 
-import logging
-
 from bot.exam.foresight import Foresight, Shift
 from bot.locales import Words
-from bot.revisions.live import LiveKnowledge, Trial
-from bot.revisions.worker import WorkerError
-
-logger = logging.getLogger(__name__)
 
 MOST = 12  # lines
 LONGEST = 80  # characters of a question
-
-
-async def foreseen(live: LiveKnowledge, trial: Trial, words: Words) -> str:
-    """What to add to a draft that is shown before it goes live; nothing when no question gets another answer.
-
-    Takes some seconds, unless only what is said has changed.
-    """
-    if not trial.difference.may_lead_elsewhere:
-        return ""
-    try:
-        return shifts_text(await live.foresee(trial.loaded.knowledge), words)
-    except WorkerError as error:
-        logger.warning("What a draft changes could not be looked at: %s", error)
-        return ""
 
 
 def shifts_text(found: Foresight, words: Words) -> str:
