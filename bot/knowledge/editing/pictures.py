@@ -10,8 +10,8 @@ from PIL import Image, ImageOps
 
 from bot.knowledge.photos import MAX_BYTES, MAX_RATIO
 
-MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
-"""Decoded, the largest takes some 80 MB: JPEG is read at a fraction of its size."""
+MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 8_000_000, "WEBP": 8_000_000}
+"""Decoded, the largest takes some 100 MB: JPEG is read at a fraction of its size."""
 LONGEST_SIDE = 2560  # pixels; Telegram shows no more
 LARGE_PNG = 3_000_000  # bytes; a photo in PNG, which JPEG keeps in a tenth
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif")
@@ -40,9 +40,8 @@ def accepted(data: bytes) -> Picture:
         with Image.open(io.BytesIO(data), formats=tuple(MAX_PIXELS)) as image:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # of JPEG only: decodes no more than is needed
             as_png = image.format == "PNG" or image.has_transparency_data
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            return _saved(upright, as_png=as_png)
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _saved(ImageOps.exif_transpose(image), as_png=as_png)
     except Exception as error:  # a damaged picture raises anything, and all of it means the same
         raise PictureError("is damaged; please send it again, or another one") from error
 

@@ -96,7 +96,7 @@ def header(width: int, height: int) -> bytes:
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC format; send it as a photo"),
         (b"\xff\xd8" + b"x" * 10_000_001, "is too large: 10,000,003 bytes"),
         (header(50_000, 50_000), "far too many pixels"),
-        (header(5_000, 4_000), "is 5,000 by 4,000 pixels, which is too much"),
+        (header(4_000, 4_000), "is 4,000 by 4,000 pixels, which is too much"),
         (picture(2_100, 100), "too long and narrow"),
         (picture(400, 300, "JPEG")[:900], "is damaged"),
     ],
