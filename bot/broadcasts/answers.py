@@ -62,7 +62,7 @@ def corrections(
         language = languages.get(each.chat_id, new.default_language)
         mine = [change for change in found if change.session.id in each.sessions]
         heading = words_in(language)("⚠️ What I told you here has changed:")
-        note = f"{heading}\n\n{told(mine, old, new, language)}"
+        note = told(mine, old, new, language, heading=heading)
         limit = TEXT_UNITS if answer.method == "sendMessage" else CAPTION_UNITS
         text = _below(note, answer, limit)
         keyboard = {name: answer.params[name] for name in ("reply_markup",) if name in answer.params}

@@ -13,12 +13,13 @@ from bot.broadcasts.audience import described
 from bot.broadcasts.content import problems
 from bot.broadcasts.facts import Draft
 from bot.broadcasts.report import Line, Progress, names_text, time_needed
-from bot.broadcasts.sending import seconds_for
+from bot.broadcasts.sending import seconds_for, stars_for
 from bot.locales import Words
 from bot.outbox.delivery import DeliveryState
 from bot.store.broadcasts import BroadcastRow, BroadcastState, Purpose
 
 VERB = "bc"
+MANY = 1_000  # recipients, from which on paid sending is offered
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -47,6 +48,13 @@ def draft_card(draft: Draft, languages: Sequence[str], zone: ZoneInfo, words: Wo
     lines = [_purpose_line(row, words), _to_line(draft, words), _when_line(draft, zone, words)]
     if row.purpose is Purpose.ANNOUNCE or row.purpose is Purpose.CORRECT:
         lines += _language_lines(draft, languages, words)
+    if row.paid:
+        lines.append(
+            words(
+                "⚡ Costs up to {stars} Stars of the bot's balance. Telegram must have allowed the bot to.",
+                stars=stars_for(draft.number, draft.content),
+            )
+        )
     if row.state is BroadcastState.SCHEDULED:
         lines.append(words("It waits for its hour. A change makes it a draft again."))
     lines += [f"⚠️ {fault}" for fault in faults]
@@ -173,7 +181,7 @@ def _to_line(draft: Draft, words: Words) -> str:
 
 
 def _when_line(draft: Draft, zone: ZoneInfo, words: Words) -> str:
-    takes = time_needed(seconds_for(draft.number, draft.content), words)
+    takes = time_needed(seconds_for(draft.number, draft.content, paid=draft.row.paid), words)
     if draft.row.send_at:
         at = when_text(draft.row.send_at, zone, words)
         return words("When: {time} – takes about {takes}", time=at, takes=takes)
@@ -242,6 +250,14 @@ def _settings(draft: Draft, words: Words) -> Rows:
         (Button(receipt, action("receipt", row)),),
         (Button(newcomers, action("newcomers", row)),),
     ]
+    if draft.number >= MANY or row.paid:
+        stars = stars_for(draft.number, draft.content)
+        paid = (
+            words("⚡ Faster, for {stars} Stars: yes", stars=stars)
+            if row.paid
+            else words("⚡ Faster, for {stars} Stars: no", stars=stars)
+        )
+        rows.append((Button(paid, action("paid", row)),))
     if row.changes and row.changes.get("answers"):
         number = len(row.changes["answers"])
         corrects = row.changes.get("correct_answers", True)

@@ -107,11 +107,13 @@ def changes(old: Timetable, new: Timetable) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: _when(change.session)))
 
 
-def told(found: Sequence[Change], old: Timetable, new: Timetable, language: str) -> str:
-    """The announcement in one language: a line or two for each change."""
+def told(
+    found: Sequence[Change], old: Timetable, new: Timetable, language: str, *, heading: str | None = None
+) -> str:
+    """The changes in one language, a few lines for each, below a `heading` that says what it is about."""
     words = words_in(language)
-    heading = words.plural("Change in the schedule", "Changes in the schedule", len(found))
-    return "\n\n".join([f"🔔 {heading}", *(_told(change, old, new, words) for change in found)])
+    usual = words.plural("🔔 Change in the schedule", "🔔 Changes in the schedule", len(found))
+    return "\n\n".join([heading or usual, *(_told(change, old, new, words) for change in found)])
 
 
 def concerned(found: Sequence[Change]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.broadcasts.cards import Card, receipts_card
 from bot.broadcasts.facts import lines_of
-from bot.broadcasts.news import HOLD, draft_news, note_revision
+from bot.broadcasts.news import HOLD, draft_news, note_revision, useful_for
 from bot.broadcasts.report import Progress
 from bot.broadcasts.sending import greet, launch, newcomers
 from bot.broadcasts.showing import Showing
@@ -118,7 +118,9 @@ class Broadcasting:
             enqueue(connection, f"draft:{row.id}:{row.nonce}", calls)
 
     def _launch(self, connection: Connection, row: BroadcastRow) -> None:
-        launch(connection, row, self._showing.default_language, by=None, now=self._host_clock())
+        useful = useful_for(row, self._clock(), self._showing.zone)
+        language = self._showing.default_language
+        launch(connection, row, language, by=None, now=self._now, useful_for=useful)
 
     def _has_news(self, connection: Connection, row: BroadcastRow, now: datetime) -> bool:
         """Whether more have confirmed since the list was shown that somebody has before them."""

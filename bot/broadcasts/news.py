@@ -86,6 +86,18 @@ def upcoming(found: Sequence[Change], moment: datetime, zone: ZoneInfo) -> tuple
     )
 
 
+def useful_for(row: BroadcastRow, moment: datetime, zone: ZoneInfo) -> timedelta | None:
+    """How long it is of use to tell these changes: until the last of their sessions is over.
+
+    None for an announcement that is about no change. `moment` is the participants' present.
+    """
+    if not row.changes:
+        return None
+    found = changes(from_json(Timetable, row.changes["before"]), from_json(Timetable, row.changes["after"]))
+    ends = [datetime.combine(item.date, item.end, zone) for change in found for item in change.sessions]
+    return max(ends, default=moment) - moment
+
+
 def _unsent(connection: Connection) -> BroadcastRow | None:
     drafts = broadcasts.in_states(connection, (BroadcastState.DRAFT,))
     return next((row for row in drafts if row.changes and row.made_by is None), None)

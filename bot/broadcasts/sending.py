@@ -27,6 +27,8 @@ from bot.store.reachable import Reachable, reachable, without
 DELETABLE = timedelta(hours=47)
 """How long after the first copy all are still deleted: Telegram's limit is 48 hours for each message."""
 PER_SECOND = 28  # messages, of the whole bot
+PAID_PER_SECOND = 100
+MESSAGES_FOR_A_STAR = 10
 KEPT_ANSWERS = timedelta(days=7)
 """So long after an answer a change of the schedule may still be sent, and correct it."""
 
@@ -77,11 +79,12 @@ def launch(
     by: int | None,
     now: datetime,
     watched: Mapping[str, int] | None = None,
+    useful_for: timedelta | None = None,
 ) -> int | None:
     """Sends a draft, or what waited for its hour. Returns to how many, or None when another was faster.
 
     `now` is the host's. The recipients are those of this moment. `watched` names the message (`chat_id` and
-    `message_id`) that shows the progress.
+    `message_id`) that shows the progress. What is not sent while it is `useful_for` expires.
     """
     open_states = (BroadcastState.DRAFT, BroadcastState.SCHEDULED)
     if not broadcasts.change_state(
@@ -97,8 +100,12 @@ def launch(
         return None
     about = broadcasts.read(connection, row.about) if row.about else None
     calls = _calls(connection, row, about, default_language, now)
-    begin(connection, row.source)
-    enqueue(connection, row.source, calls, _LANES[row.purpose])
+    begin(connection, row.source, paid=row.paid)
+    expires_at = now + useful_for if useful_for else None
+    if row.purpose in {Purpose.CORRECT, Purpose.RECALL}:  # what is wrong must not stand longer than it has to
+        enqueue(connection, row.source, calls, Lane.REMINDER, expires_at=expires_at)
+    else:
+        sources.queue(connection, row.source, calls, expires_at=expires_at)
     if row.changes and row.changes["correct_answers"]:
         _correct_answers(connection, row, row.changes, default_language, now)
     if about and row.purpose is Purpose.CORRECT:
@@ -132,17 +139,14 @@ def is_under_way(connection: Connection, row: BroadcastRow) -> bool:
     return any(state in waiting for state in sources.tally(connection, row.source))
 
 
-def seconds_for(number: int, content: Content) -> float:
+def seconds_for(number: int, content: Content, *, paid: bool = False) -> float:
     """About how long it takes to send to so many, in seconds."""
-    return number * max(content.messages, 1) / PER_SECOND
+    return number * max(content.messages, 1) / (PAID_PER_SECOND if paid else PER_SECOND)
 
 
-_LANES = {
-    Purpose.ANNOUNCE: Lane.BROADCAST,
-    Purpose.NUDGE: Lane.BROADCAST,
-    Purpose.CORRECT: Lane.REMINDER,  # what is wrong must not stand longer than it has to
-    Purpose.RECALL: Lane.REMINDER,
-}
+def stars_for(number: int, content: Content) -> int:
+    """What paid sending to so many costs at most, in Telegram Stars (Bot API, allow_paid_broadcast)."""
+    return -(-number * max(content.messages, 1) // MESSAGES_FOR_A_STAR)
 
 
 def _calls(

@@ -14,7 +14,7 @@ from bot.broadcasts.content import Content
 from bot.broadcasts.facts import draft_facts
 from bot.broadcasts.kept import from_json
 from bot.broadcasts.report import Progress, progress_text, report_text
-from bot.broadcasts.sending import PER_SECOND
+from bot.broadcasts.sending import seconds_for
 from bot.knowledge.model import Knowledge
 from bot.locales import Words, words_in
 from bot.outbox import sources
@@ -76,7 +76,7 @@ class Showing:
             row,
             progress,
             words,
-            seconds_left=progress.left * max(content.messages, 1) / PER_SECOND,
+            seconds_left=seconds_for(progress.left, content, paid=row.paid),
             waits_until=words.time(local.timetz()) if local else None,
         )
 

@@ -61,6 +61,7 @@ class BroadcastRow:
     silent: bool
     asks_receipt: bool
     for_newcomers: bool
+    paid: bool
     changes: Mapping[str, Any] | None
     nonce: str
     made_by: int | None
@@ -88,6 +89,7 @@ def add(connection: Connection, new: NewBroadcast, now: datetime) -> BroadcastRo
         "state": BroadcastState.DRAFT,
         "silent": False,
         "for_newcomers": False,
+        "paid": False,
         "nonce": _nonce(),
         "made_at": now,
         "looks": 0,

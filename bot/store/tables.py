@@ -283,6 +283,7 @@ broadcasts = Table(
     Column("silent", Boolean, nullable=False, default=False),
     Column("asks_receipt", Boolean, nullable=False, default=False),  # has a button 'Understood'
     Column("for_newcomers", Boolean, nullable=False, default=False),  # who joins later sees it, too
+    Column("paid", Boolean, nullable=False, default=False),  # goes out faster, for Stars
     Column("changes", JSON),  # what moved in the schedule, when it is about that
     Column("nonce", String(16), nullable=False),  # of the draft as it stands: what a press must name
     Column("made_by", BigInteger),  # null for the bot itself

@@ -38,6 +38,7 @@ def row(state: BroadcastState = BroadcastState.SENDING, error: str | None = None
         silent=False,
         asks_receipt=False,
         for_newcomers=False,
+        paid=False,
         changes=None,
         nonce="n",
         made_by=1,

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from bot.broadcasts.audience import Audience, Outcome
 from bot.broadcasts.content import Content, Media, MediaKind, Text
 from bot.broadcasts.kept import to_json
-from bot.broadcasts.sending import launch, newcomers, reached, recipients, seconds_for
+from bot.broadcasts.sending import launch, newcomers, reached, recipients, seconds_for, stars_for
 from bot.outbox import sources
 from bot.outbox.delivery import DeliveryState
 from bot.outbox.standing import Standing, standing
@@ -88,6 +88,33 @@ async def test_an_announcement_is_on_trial_before_it_goes_to_all(database: Datab
         go(connection, row)
         found = standing(connection, row.source)
         assert found and found.standing is Standing.TRIAL
+
+    await database.write(work)
+
+
+async def test_paid_sending_says_so_in_every_call_and_costs_a_star_for_ten(database: Database) -> None:
+    def work(connection: Connection) -> None:
+        people(connection, 1, 2)
+        row = draft(connection)
+        paid = broadcasts.revise(connection, row.id, row.nonce, paid=True)
+        assert paid
+        go(connection, paid)
+        found = standing(connection, row.source)
+        assert found and found.paid
+        assert all(params["allow_paid_broadcast"] for _, _, params in calls_of(connection, row))
+
+    await database.write(work)
+    assert [stars_for(number, HELLO) for number in (1, 10, 11, 10_000)] == [1, 1, 2, 1_000]
+    assert seconds_for(10_000, HELLO, paid=True) < seconds_for(10_000, HELLO)
+
+
+async def test_what_expires_is_not_sent_after_it_is_of_use(database: Database) -> None:
+    def work(connection: Connection) -> None:
+        people(connection, 1)
+        row = draft(connection)
+        launch(connection, row, "en", by=1, now=NOW, useful_for=timedelta(minutes=5))
+        expires_at = connection.scalar(select(deliveries.c.expires_at))
+        assert expires_at == NOW + timedelta(minutes=5)
 
     await database.write(work)
 

@@ -35,7 +35,7 @@ def _line(row: BroadcastRow, desk: Desk, words: Words) -> str:
     content = from_json(Content, row.content)
     text = " ".join(content.text_for(words.language).text.split()) or words("(without words)")
     short = text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
-    at = (row.started_at or row.made_at).astimezone(desk.showing.zone)
+    at = (row.send_at or row.made_at).astimezone(desk.showing.zone)
     day = words.short_day(at.date())
     return f"{row.id} · {day} {words.time(at.time())} · {_state(row.state, words)} · {short}"
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.broadcasts.cards import draft_problems, sure_card
 from bot.broadcasts.facts import Draft, draft_facts
+from bot.broadcasts.news import useful_for
 from bot.broadcasts.sending import launch
 from bot.chat.staff.broadcast_desk import OPEN, Case, gone
 from bot.outbox import sources
@@ -99,6 +100,11 @@ def turn_newcomers(case: Case) -> Sequence[Call]:
     return case.revised(for_newcomers=not case.row.for_newcomers)
 
 
+def turn_paid(case: Case) -> Sequence[Call]:
+    """Faster for Telegram Stars, or at the usual pace for nothing."""
+    return case.revised(paid=not case.row.paid)
+
+
 def turn_answers(case: Case) -> Sequence[Call]:
     """Whether earlier answers that named the old time are corrected, too."""
     changes = dict(case.row.changes or {})
@@ -114,8 +120,16 @@ def _go(case: Case) -> Sequence[Call]:
         return after.shown() if after else gone(case)
     default = case.desk.showing.default_language
     watched = {"chat_id": case.turn.chat_id, "message_id": case.over} if case.over else None
-    by = case.turn.person_id
-    if launch(case.connection, case.row, default, by=by, now=case.now, watched=watched) is not None:
+    number = launch(
+        case.connection,
+        case.row,
+        default,
+        by=case.turn.person_id,
+        now=case.now,
+        watched=watched,
+        useful_for=useful_for(case.row, case.turn.moment, case.desk.showing.zone),
+    )
+    if number is not None:
         case.note("send")
     return gone(case)
 

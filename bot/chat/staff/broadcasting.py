@@ -36,6 +36,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "sound": sending.turn_sound,
         "receipt": sending.turn_receipt,
         "newcomers": sending.turn_newcomers,
+        "paid": sending.turn_paid,
         "answers": sending.turn_answers,
         "words": compose.ask_content,
         "texts": compose.show_texts,

@@ -93,6 +93,8 @@ class SessionChanges:
             self._ask_site(session, turn)
         elif act == "cancel":
             self._ask_whether(session, turn)
+        elif act == "kept":
+            turn.say(turn.words("Good: nothing has changed."))
         elif act == "cancelled":
             await self._publish(_without(self._live.files, session.id), session, "cancel", turn)
 
@@ -203,7 +205,7 @@ class SessionChanges:
     def _ask_whether(self, session: Session, turn: Turn) -> None:
         yes = Button(turn.words("Yes, cancel it"), f"{VERB}:cancelled:{session.id}")
         text = turn.words("Cancel this session? {session}", session=self._described(session, turn))
-        turn.say(text, ((yes,),))
+        turn.say(text, ((yes,), (Button(turn.words("No, it stays"), f"{VERB}:kept:{session.id}"),)))
 
     def _choose(self, act: str, found: Sequence[Session], turn: Turn) -> None:
         """Offers the sessions that may be meant: those found, or else those to come."""

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("silent", sa.Boolean, nullable=False),
         sa.Column("asks_receipt", sa.Boolean, nullable=False),
         sa.Column("for_newcomers", sa.Boolean, nullable=False),
+        sa.Column("paid", sa.Boolean, nullable=False),
         sa.Column("changes", sa.JSON),
         sa.Column("nonce", sa.String(16), nullable=False),
         sa.Column("made_by", sa.BigInteger),
