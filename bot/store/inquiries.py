@@ -28,6 +28,7 @@ class Inquiry:
     question: str  # the latest, if they asked more
     state: InquiryState
     person_id: int | None  # who took or answered it
+    answer: str | None  # the latest answer's words, as Markdown
     card: str  # source of the deliveries that show it to organizers
     asked_at: datetime
     changed_at: datetime
@@ -68,8 +69,15 @@ def ask_more(connection: Connection, inquiry_id: int, question: str, now: dateti
         .values(state=InquiryState.OPEN, person_id=None, asked_at=now)
     )
     connection.execute(
-        update(inquiries).where(_row.id == inquiry_id).values(question=question, changed_at=now)
+        update(inquiries).where(_row.id == inquiry_id).values(question=question, answer=None, changed_at=now)
     )
+
+
+def answer(connection: Connection, inquiry_id: int, text: str, *, by: int | None, now: datetime) -> None:
+    """Somebody has answered, whoever had taken it. Without `text` the words of an answer before stay."""
+    values = {"state": InquiryState.ANSWERED, "person_id": by, "changed_at": now}
+    words = {"answer": text} if text else {}
+    connection.execute(update(inquiries).where(_row.id == inquiry_id).values({**values, **words}))
 
 
 def change(

@@ -391,6 +391,7 @@ inquiries = Table(
     Column("question", Text, nullable=False),  # the latest
     Column("state", String(8), nullable=False),  # open, taken or answered
     Column("person_id", BigInteger),  # who took or answered it
+    Column("answer", Text),  # the latest answer's words, as Markdown
     Column("card", String(100), nullable=False),  # source of the deliveries that show it to organizers
     Column("asked_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),

@@ -21,7 +21,7 @@ async def changed(database: Database, number: int, old: InquiryState, new: Inqui
 
 async def test_an_inquiry_is_open_at_first(database: Database) -> None:
     number = await made(database)
-    expected = Inquiry(number, 7, "Where is my bag?", OPEN, None, "", NOW, NOW)
+    expected = Inquiry(number, 7, "Where is my bag?", OPEN, None, None, "", NOW, NOW)
     assert await database.read(lambda c: inquiries.read(c, number)) == expected
     assert await database.read(lambda c: inquiries.waiting_of(c, 7)) == expected
     assert await database.read(lambda c: inquiries.waiting_of(c, 8)) is None
@@ -50,6 +50,18 @@ async def test_asking_more_does_not_take_it_from_who_has_it(database: Database) 
     await database.write(lambda c: inquiries.ask_more(c, number, "It is red.", LATER))
     found = await database.read(lambda c: inquiries.read(c, number))
     assert found and (found.state, found.person_id, found.asked_at) == (TAKEN, 1, NOW)
+
+
+async def test_an_answer_counts_whoever_had_taken_the_question(database: Database) -> None:
+    number = await made(database)
+    await changed(database, number, OPEN, TAKEN, 1)
+    await database.write(lambda c: inquiries.answer(c, number, "At the **desk**", by=2, now=LATER))
+    await database.write(lambda c: inquiries.answer(c, number, "", by=2, now=LATER))  # only a picture
+    found = await database.read(lambda c: inquiries.read(c, number))
+    assert found and (found.state, found.person_id, found.answer) == (ANSWERED, 2, "At the **desk**")
+    await database.write(lambda c: inquiries.ask_more(c, number, "Which one?", LATER))
+    found = await database.read(lambda c: inquiries.read(c, number))
+    assert found and found.answer is None
 
 
 async def test_the_longest_waiting_comes_first(database: Database) -> None:

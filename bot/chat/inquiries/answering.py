@@ -1,7 +1,6 @@
 """What organizers do with inquiries: take one, answer by a reply, open it again, list what waits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 from telegram import Message
@@ -15,6 +14,7 @@ from bot.chat.staff.commands import words_for
 from bot.chat.staff.feature import Act, Feature
 from bot.chat.staff.people import name_of
 from bot.chat.turn import Turn
+from bot.chat.typed import typed_markdown
 from bot.outbox.call import Call
 from bot.outbox.delivery import enqueue
 from bot.store import chats, inquiries
@@ -143,9 +143,10 @@ class _Answering:
             text = turn.words("I cannot reach {person} any more: they have blocked me or left.", person=name)
             return [message(turn.chat_id, text)]
         first = self._tell(connection, inquiry, turn, written)
-        inquiries.change(connection, number, inquiry.state, _ANSWERED, by=turn.person_id, now=turn.moment)
-        answered = replace(inquiry, state=_ANSWERED, person_id=turn.person_id, changed_at=turn.moment)
-        self._cards(turn).update(connection, answered)
+        words = typed_markdown(written)
+        inquiries.answer(connection, number, words, by=turn.person_id, now=turn.moment)
+        if answered := inquiries.read(connection, number):
+            self._cards(turn).update(connection, answered)
         return [message(turn.chat_id, turn.words("Passed on to {person}.", person=name))] if first else []
 
     def _tell(self, connection: Connection, inquiry: Inquiry, turn: Turn, written: Message) -> bool:

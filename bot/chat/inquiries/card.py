@@ -24,6 +24,7 @@ from bot.store.roles import Role
 
 TAKE, BACK, AGAIN = "inquiry-take", "inquiry-back", "inquiry-again"
 """Verbs of the buttons; each card has one of them, so that a reply to it is known to be about it."""
+TEACH = "inquiry-teach"
 LONGEST = 2500  # characters of a question on a card
 _LONGEST_EARLIER = 200  # characters
 _MOST_EARLIER = 3
@@ -75,7 +76,7 @@ class Cards:
             "",
             _standing(connection, inquiry, words),
         ]
-        shown = message(chat_id, "\n".join(lines), ((_button(inquiry, words),),))
+        shown = message(chat_id, "\n".join(lines), _buttons(inquiry, words))
         topic = {"person_id": inquiry.chat_id, "name": name_of(connection, inquiry.chat_id, words)}
         return Call(chat_id, shown.method, {**shown.params, TOPIC: topic}) if chat_id < 0 else shown
 
@@ -107,9 +108,10 @@ def _standing(connection: Connection, inquiry: Inquiry, words: Words) -> str:
     return words("🟡 Open. Reply to this message to answer.")
 
 
-def _button(inquiry: Inquiry, words: Words) -> Button:
+def _buttons(inquiry: Inquiry, words: Words) -> list[tuple[Button, ...]]:
     if inquiry.state is InquiryState.TAKEN:
-        return Button(words("Leave it to others"), f"{BACK}:{inquiry.id}")
-    if inquiry.state is InquiryState.ANSWERED:
-        return Button(words("Open it again"), f"{AGAIN}:{inquiry.id}")
-    return Button(words("I am on it"), f"{TAKE}:{inquiry.id}")
+        return [(Button(words("Leave it to others"), f"{BACK}:{inquiry.id}"),)]
+    if inquiry.state is InquiryState.OPEN:
+        return [(Button(words("I am on it"), f"{TAKE}:{inquiry.id}"),)]
+    teach = [(Button(words("Add to the knowledge"), f"{TEACH}:{inquiry.id}"),)] if inquiry.answer else []
+    return [(Button(words("Open it again"), f"{AGAIN}:{inquiry.id}"),), *teach]

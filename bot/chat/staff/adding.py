@@ -49,12 +49,25 @@ class Adding:
         self.begin(turn)
 
     def begin(
-        self, turn: Turn, questions: Sequence[str] = (), misses: Sequence[int] = (), language: str = ""
+        self,
+        turn: Turn,
+        questions: Sequence[str] = (),
+        misses: Sequence[int] = (),
+        language: str = "",
+        answer: str = "",
     ) -> None:
-        """Asks for the topic. `questions` are known phrasings, `misses` the ids of those who asked them."""
+        """Asks for the topic. `questions` are known phrasings, `misses` the ids of those who asked them.
+
+        `answer`, in Markdown, is not asked for when it is known.
+        """
         languages = self._drafting.languages
         known = next((code for code in (language, turn.words.language) if code in languages), languages[0])
-        state = {"questions": list(questions), "misses": list(misses), "language": known}
+        state = {
+            "questions": list(questions),
+            "misses": list(misses),
+            "language": known,
+            "answer": answer,
+        }
         turn.step = Step(_TOPIC, state)
         buttons = [
             Button(f"{each.emoji} {_title(each.title, turn)}".strip(), f"add-in:{each.entries[0].id}")
@@ -84,6 +97,9 @@ class Adding:
             turn.say(turn.words("Please send the title as one line of text."))
             return
         state = {**state, "title": title}
+        if state["questions"] and state["answer"]:
+            await self._propose(turn, state["answer"], state)
+            return
         if state["questions"]:
             _ask_answer(turn, state)
             return
@@ -106,6 +122,9 @@ class Adding:
         if not answer:
             turn.say(turn.words("Please send it as a text."))
             return
+        await self._propose(turn, answer, state)
+
+    async def _propose(self, turn: Turn, answer: str, state: Mapping[str, Any]) -> None:
         name = free_id(state["title"], await self._drafting.knowledge(turn))
         edit = Edit(Do.ADD, name, state["file"], value=self._entry(name, answer, state))
         if await self._drafting.propose(turn, Change((edit,)), [(miss, name) for miss in state["misses"]]):

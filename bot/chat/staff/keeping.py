@@ -1,5 +1,6 @@
 """All that admins do with the knowledge in the chat: files, small edits, new entries, questions to teach."""
 
+from bot.chat.inquiries.teaching import teaching
 from bot.chat.raw_bot import RawBot
 from bot.chat.staff.adding import Adding
 from bot.chat.staff.drafting import Drafting
@@ -22,5 +23,6 @@ def knowledge_keeping(bot: RawBot, live: LiveKnowledge, database: Database) -> t
         Editing(bot, drafting).feature(),
         adding.feature(),
         Misses(live, database, drafting, adding).feature(),
+        teaching(database, adding),
         History(live, database).feature(),
     )

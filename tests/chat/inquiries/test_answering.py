@@ -224,3 +224,12 @@ async def test_the_pictures_of_an_album_come_under_one_line(
     header, *pictures = server.sent(ana)[-3:]
     assert "The organizers answer" in header["text"] and all(one["photo"] for one in pictures)
     assert len([text for text in desk.texts(group) if text.startswith("Passed on")]) == 1
+
+
+async def test_an_answer_in_words_can_be_added_to_the_knowledge(
+    desk: Desk, ana: User, olivia: User, group: Place
+) -> None:
+    await desk.say(ana, "/human My bag is lost")
+    await desk.say(olivia, "It is at the desk.", group, desk.card(group))
+    assert desk.with_button(group, "Add to the knowledge")["message_id"] == desk.card(group)["message_id"]
+    assert (await kept(desk)).answer == "It is at the desk."

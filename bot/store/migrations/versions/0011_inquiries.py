@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("question", sa.Text, nullable=False),
         sa.Column("state", sa.String(8), nullable=False),
         sa.Column("person_id", sa.BigInteger),
+        sa.Column("answer", sa.Text),
         sa.Column("card", sa.String(100), nullable=False),
         sa.Column("asked_at", Moment, nullable=False),
         sa.Column("changed_at", Moment, nullable=False),
