@@ -20,7 +20,6 @@ from bot.chat.inquiries.answering import answering
 from bot.chat.inquiries.asking import asking
 from bot.chat.inquiries.desk import desk_choosing
 from bot.chat.missing import wishing
-from bot.chat.enrolling import enrolling
 from bot.chat.opening import opening
 from bot.chat.privacy import Privacy
 from bot.chat.rating import rating_by_participants, rating_results

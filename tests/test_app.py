@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -134,6 +135,31 @@ async def test_the_webhook_takes_updates_and_tells_its_health(
         ) as response:
             assert response.status == 200
     assert "town hall" in _texts(telegram)[0]
+
+
+async def test_phones_get_the_calendar_at_its_address(
+    telegram: PreviewServer, settings: Settings, unused_tcp_port: int
+) -> None:
+    url = "https://bot.example/behind/proxy"
+    changes = {"webhook_url": url, "webhook_secret": SecretStr(SECRET), "port": unused_tcp_port}
+    here, ana = f"http://127.0.0.1:{unused_tcp_port}", telegram.add_user()
+    async with _running(settings.model_copy(update=changes)), aiohttp.ClientSession() as session:
+        await _until(lambda: telegram.world.pusher is not None)
+        assert telegram.world.pusher
+        telegram.world.pusher.url = f"{here}/behind/proxy/telegram"
+        await telegram.say(ana, "/schedule")
+        await _until(lambda: bool(telegram.sent(ana)), 30)
+        await telegram.press(telegram.sent(ana)[-1], data="calendar:all")
+        await _until(lambda: "webcal://" in telegram.sent(ana)[-1].get("text", ""), 30)
+        [address] = re.findall(r"webcal://bot\.example(\S+\.ics)", telegram.sent(ana)[-1]["text"])
+        async with session.get(f"{here}{address}") as response:
+            assert response.status == 200
+            assert "BEGIN:VCALENDAR" in await response.text()
+            tag = response.headers["ETag"]
+        async with session.get(f"{here}{address}", headers={"If-None-Match": tag}) as response:
+            assert response.status == 304
+        async with session.get(f"{here}/behind/proxy/calendar/guessed/en.ics") as response:
+            assert response.status == 404
 
 
 async def test_a_broken_folder_at_the_first_start_says_what_to_mend(
