@@ -167,6 +167,13 @@ async def test_a_cancellation_is_asked_once_more(moving: Moving) -> None:
     assert "Cancelled: Visit to the port" in moving.received(moving.olivia)[-2]
 
 
+async def test_a_cancellation_that_was_not_meant_changes_nothing(moving: Moving) -> None:
+    [question] = await moving.say(moving.olivia, "/cancel port-visit")
+    await moving.server.press(question, "No, it stays")
+    await moving.settle()
+    assert "port-visit" in moving.knowledge.sessions and await moving.broadcasts() == []
+
+
 async def test_cancel_alone_ends_what_was_asked_for(moving: Moving) -> None:
     await moving.say(moving.olivia, "/move port-visit")
     await moving.say(moving.olivia, "/cancel")
