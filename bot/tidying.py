@@ -62,15 +62,15 @@ class Tidying:
             await self._database.write(_erasing(person_id))
 
     def _forget_old(self, connection: Connection) -> None:
-        now = system_clock()
+        now, theirs = system_clock(), self._clock()  # what a turn writes has the time of its participants
         updates.forget_old(connection, now)
         delivery.forget_old(connection, now - KEEP_REPLIES)
-        attachments.forget_old(connection, now - KEEP_ATTACHMENTS)
-        drafts.forget_old(connection, now - KEEP_DRAFTS)
-        group_answers.forget_old(connection, now)
-        inquiries.forget_old(connection, now - timedelta(self._question_days))
+        attachments.forget_old(connection, theirs - KEEP_ATTACHMENTS)
+        drafts.forget_old(connection, theirs - KEEP_DRAFTS)
+        group_answers.forget_old(connection, theirs)
+        inquiries.forget_old(connection, theirs - timedelta(self._question_days))
         invitations.forget_old(connection, now)
-        misses.forget_old(connection, now - timedelta(self._question_days))
+        misses.forget_old(connection, theirs - timedelta(self._question_days))
         revisions.forget_old(connection)
 
     async def _long_gone(self) -> list[int]:
