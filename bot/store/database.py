@@ -22,6 +22,7 @@ _DRIVERS = {
     "postgresql": "postgresql+psycopg",
 }
 _BUSY_SECONDS = 5
+_FROZEN_SECONDS = 10  # beyond any pause that work makes between two statements
 _READERS = 4
 _TOGETHER = 64  # at most so many pieces of work in one commit
 
@@ -145,7 +146,9 @@ def open_database(url: str) -> Database:
                 _sqlite(address, begin=None, size=_READERS), _sqlite(address, begin="BEGIN IMMEDIATE", size=1)
             )
         reading = create_engine(address, pool_size=_READERS, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
-        return Database(reading, create_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True))
+        writing = create_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True)
+        event.listen(writing, "begin", _limit_patience)
+        return Database(reading, writing)
     except ModuleNotFoundError as error:
         raise DatabaseError(
             f"DATABASE_URL: {error.name} is not installed. Run: pip install 'psycopg[binary]'"
@@ -170,6 +173,11 @@ def _address(url: str) -> URL:
     if address.drivername == "sqlite" and address.database in {None, "", ":memory:"}:
         raise DatabaseError("DATABASE_URL: SQLite needs a file, such as sqlite:///bot.db")
     return address.set(drivername=_DRIVERS[address.drivername])
+
+
+def _limit_patience(connection: Connection) -> None:
+    """A process that is frozen in a transaction holds up the others only so long."""
+    connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_FROZEN_SECONDS}s'")
 
 
 def _sqlite(address: URL, *, begin: str | None, size: int) -> Engine:

@@ -144,3 +144,12 @@ async def test_a_postgresql_that_was_restarted_is_used_again(postgres_url: str) 
     assert await _known(database) == [1]
     await database.close()
     await other.close()
+
+
+async def test_who_is_frozen_in_a_transaction_on_postgresql_holds_up_the_others_only_so_long(
+    postgres_url: str,
+) -> None:
+    database = open_database(postgres_url)
+    query = text("SHOW idle_in_transaction_session_timeout")
+    assert await database.write(lambda connection: connection.scalar(query)) == "10s"
+    await database.close()

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import itertools
+import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
@@ -12,7 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Engine, Select, event, func, select
 from sqlalchemy.exc import OperationalError
 
 from bot.inbox import Inbox, Writes
@@ -28,6 +29,7 @@ from bot.store.tables import deliveries, updates
 
 CHATS = {1: 10, 2: 10, 3: 20}  # update → chat
 PARTS = 2  # messages in each answer
+QUIET = 40  # looks at the database without a change: nothing happens before the clock moves
 
 T = TypeVar("T")
 
@@ -156,11 +158,11 @@ async def _live(mortal: Database, truth: Database, telegram: Telegram, clock: Se
     async def stop_when_quiet() -> None:
         before: dict[str, int] = {}
         same = 0
-        while same < 15:
-            await asyncio.sleep(0.002)
+        while same < QUIET:
+            await asyncio.sleep(0.005)
             counts = await _counts(truth)
             done = not telegram.waiting and not any("queued" in key or "sending" in key for key in counts)
-            same = 15 if done and counts else same + 1 if counts == before else 0
+            same = QUIET if done and counts else same + 1 if counts == before else 0
             before = counts
         stop.set()
 
@@ -201,6 +203,37 @@ async def test_whichever_write_goes_wrong_each_question_is_answered_once_or_its_
             break
         await database.write(_forget_everything)
     assert fatal_write > 2 * len(CHATS)  # each answer alone takes two writes
+
+
+async def test_whichever_statement_fails_each_question_is_answered_once(
+    database: Database, clock: SettableClock
+) -> None:
+    for fatal_statement in itertools.count(1):
+        telegram, statements = Telegram(), itertools.count(1)
+        with _failing(lambda statements=statements, n=fatal_statement: next(statements) == n):  # type: ignore[misc]
+            await _live(database, database, telegram, clock)
+        clock.advance(timedelta(minutes=2))
+        await _live(database, database, telegram, clock)
+        await _check(database, telegram, certain=True)
+        if next(statements) <= fatal_statement:
+            break
+        await database.write(_forget_everything)
+    assert fatal_statement > 10 * len(CHATS)
+
+
+@contextlib.contextmanager
+def _failing(fails: Callable[[], bool]) -> Iterator[None]:
+    """Has those statements of write transactions refused for which `fails` says so."""
+
+    def refuse(*_: object) -> None:
+        if threading.current_thread().name.startswith("database-writer") and fails():
+            raise OperationalError("a statement", {}, Exception("gone"))
+
+    event.listen(Engine, "before_cursor_execute", refuse)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", refuse)
 
 
 @pytest.mark.parametrize("refuses", [True, False])

@@ -13,6 +13,7 @@ import pytest
 
 from bot.outbox.claims import LEASE
 from bot.outbox.sender import AT_ONCE
+from bot.preview.faults import Kind
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
 from tests.knowledge_folder import write_folder
@@ -27,7 +28,14 @@ PEOPLE = 50
 class Process:
     """The bot, started and ended as often as one likes on one database."""
 
-    def __init__(self, telegram: PreviewServer, place: Path, webhook_port: int | None) -> None:
+    def __init__(
+        self,
+        telegram: PreviewServer,
+        place: Path,
+        webhook_port: int | None = None,
+        *,
+        database_url: str | None = None,
+    ) -> None:
         self._telegram = telegram
         self._port = webhook_port
         self._log = place / "bot.log"
@@ -37,7 +45,7 @@ class Process:
             "PYTHONPATH": str(ROOT),
             "TELEGRAM_BOT_TOKEN": telegram.token,
             "TELEGRAM_API_URL": telegram.url,
-            "DATABASE_URL": f"sqlite:///{place / 'bot.db'}",
+            "DATABASE_URL": database_url or f"sqlite:///{place / 'bot.db'}",
             "KNOWLEDGE_DIR": str(write_folder(place)),
             "LOG_LEVEL": "DEBUG",
         }
@@ -76,6 +84,11 @@ class Process:
         if self._process.returncode is None:
             self._process.send_signal(kind)
         return await self._process.wait()
+
+    def send(self, kind: signal.Signals) -> None:
+        """Sends a signal and goes on."""
+        assert self._process
+        self._process.send_signal(kind)
 
     @property
     def log(self) -> str:
@@ -165,3 +178,29 @@ async def test_no_secret_is_written_whatever_happens(
     assert telegram.token.split(":")[1] not in process.log
     assert SECRET not in process.log
     assert QUESTION not in process.log
+
+
+async def test_a_process_that_was_frozen_repeats_nothing_when_another_has_taken_over(
+    telegram: PreviewServer, people: list[User], tmp_path: Path, postgres_url: str
+) -> None:
+    """On PostgreSQL: with SQLite, who is frozen in a transaction keeps the file locked."""
+    telegram.faults.add("sendMessage", Kind.SLOW, times=None, seconds=0.3)
+    places = [tmp_path / name for name in ("first", "second")]
+    for place in places:
+        place.mkdir()
+    frozen, other = (Process(telegram, place, database_url=postgres_url) for place in places)
+    await frozen.start()
+    await frozen.until(lambda: len(telegram.ledger) > 10)
+    frozen.send(signal.SIGSTOP)
+    await other.start()
+    await other.until(lambda: len(_reached(telegram)) == PEOPLE, LEASE.total_seconds() + 40)
+    frozen.send(signal.SIGCONT)
+    await telegram.say(people[0], QUESTION)
+    await other.until(lambda: _answers(telegram)[people[0].id] == 2)
+    for process in (frozen, other):
+        assert await process.end(signal.SIGTERM) == 0
+    answers = _answers(telegram) - Counter([people[0].id])
+    told = {accepted.chat_id for accepted in telegram.ledger if "interrupted" in accepted.text}
+    assert max(answers.values()) == 1
+    assert {person.id for person in people} == set(answers) | told
+    assert len(told) <= AT_ONCE
