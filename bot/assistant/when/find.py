@@ -19,6 +19,7 @@ from bot.assistant.when.text import Line, corrected, plain, read, without_marks
 from bot.assistant.when.words import Words, words_of_time
 
 _MOST_PHRASES = 64  # a language; no question has more, and a hostile text must not take long
+_MOST_RANGES = 4
 _MOMENTS = {Kind.NOW, Kind.NEXT, Kind.REST_OF_DAY}
 _CLEAR_PARTS = {Part.NOON, Part.AFTER_LUNCH}  # 'morning' alone is a greeting; these are not
 _LONGEST_GLUE = 30  # characters between two pieces
@@ -112,8 +113,10 @@ def _with_ranges(
     """`Monday` and `Wednesday` become one mention where the words around them make a range of them."""
     for words, line in texts:
         done = 0  # mentions before which no range is looked for any more
-        while words.ranges and (days := [m for m in mentions[done:] if names_days(m.piece)])[1:]:
-            found = find_range(words.ranges, line, [(m.start, m.end) for m in days])
+        for _ in range(_MOST_RANGES):
+            days = [m for m in mentions[done:] if names_days(m.piece)]
+            spans = [(m.start, m.end) for m in days]
+            found = find_range(words.ranges, line, spans) if words.ranges and spans[1:] else None
             if found is None:
                 break
             place, span = found

@@ -1,7 +1,8 @@
 """Two days that are named as a first and a last: `from Monday to Wednesday`, `tomorrow until the 15th`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.assistant.when.dating import days_of
@@ -30,17 +31,17 @@ def _covered(line: Line, mentions: Sequence[Span]) -> tuple[str, list[Span]]:
     """The line with each mention as one letter, and for each letter its span in the original text."""
     letters: list[str] = []
     spans: list[Span] = []
-    for letter, span in _letters(line, mentions):
-        if letter != MENTION or not spans or spans[-1] != span:
+    ahead = deque(mentions)  # in the order of the text
+    for letter, span in zip(line.text, line.spans, strict=True):
+        while ahead and ahead[0][1] <= span[0]:
+            ahead.popleft()
+        if not ahead or span[0] < ahead[0][0]:
             letters.append(letter)
             spans.append(span)
+        elif not spans or spans[-1] != ahead[0]:
+            letters.append(MENTION)
+            spans.append(ahead[0])
     return "".join(letters), spans
-
-
-def _letters(line: Line, mentions: Sequence[Span]) -> Iterator[tuple[str, Span]]:
-    for letter, (start, end) in zip(line.text, line.spans, strict=True):
-        mention = next((each for each in mentions if each[0] <= start < each[1]), None)
-        yield (MENTION, mention) if mention else (letter, (start, end))
 
 
 def names_days(piece: Piece) -> bool:
