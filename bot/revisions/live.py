@@ -179,8 +179,16 @@ class LiveKnowledge:
         while not ending.is_set():
             if self._built.has_learned and (self._built.knows_meaning or not self._meaning.is_on):
                 await pause(ending, LOOK_AGAIN)
-            elif not await self._learn():
-                await pause(ending, LEARNING)
+                continue
+            learning, stopping = asyncio.create_task(self._learn()), asyncio.create_task(ending.wait())
+            try:
+                await asyncio.wait({learning, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if learning.done() and not learning.result():
+                    await pause(ending, LEARNING)
+            finally:
+                learning.cancel()
+                stopping.cancel()
+                await asyncio.gather(learning, stopping, return_exceptions=True)
 
     async def until_learned(self) -> None:
         """Waits until questions are compared with the phrasings of what is live."""

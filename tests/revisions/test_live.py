@@ -176,6 +176,12 @@ async def test_what_is_new_is_told_at_once_and_its_phrasings_are_learned_beside(
     assert "09:00" in ask("Where is the front desk?").text
     assert ask("swimming pool?").id != "pool"
     ending = asyncio.Event()
+    stopped = asyncio.create_task(live.learn(ending))
+    await asyncio.sleep(0.1)
+    ending.set()
+    async with asyncio.timeout(5):
+        await stopped  # a stop does not wait for what is learned
+    ending = asyncio.Event()
     learning = asyncio.create_task(live.learn(ending))
     async with asyncio.timeout(60):
         while ask("swimming pool?").id != "pool":  # noqa: ASYNC110 - learning tells nobody
