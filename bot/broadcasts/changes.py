@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, time
 from enum import Enum
 
+from bot.broadcasts.content import TEXT_UNITS, Text
 from bot.knowledge.model import Knowledge, Session, localized
 from bot.locales import Words, words_in
 
@@ -110,10 +111,18 @@ def changes(old: Timetable, new: Timetable) -> tuple[Change, ...]:
 def told(
     found: Sequence[Change], old: Timetable, new: Timetable, language: str, *, heading: str | None = None
 ) -> str:
-    """The changes in one language, a few lines for each, below a `heading` that says what it is about."""
+    """The changes in one language, a few lines for each, below a `heading` that says what it is about.
+
+    As many as one message holds; a last line says how many more there are.
+    """
     words = words_in(language)
     usual = words.plural("🔔 Change in the schedule", "🔔 Changes in the schedule", len(found))
-    return "\n\n".join([heading or usual, *(_told(change, old, new, words) for change in found)])
+    parts = [heading or usual, *(_told(change, old, new, words) for change in found)]
+    more = 0
+    while (text := "\n\n".join([*parts, *_more(more, words)])) and Text(text).units > TEXT_UNITS:
+        parts.pop()
+        more += 1
+    return text
 
 
 def concerned(found: Sequence[Change]) -> tuple[str, ...]:
@@ -122,6 +131,18 @@ def concerned(found: Sequence[Change]) -> tuple[str, ...]:
     if not all(session.groups for session in every):
         return ()
     return tuple(dict.fromkeys(group for session in every for group in session.groups))
+
+
+def _more(number: int, words: Words) -> list[str]:
+    if not number:
+        return []
+    return [
+        words.plural(
+            "… and {number} more change. /schedule shows how it is now.",
+            "… and {number} more changes. /schedule shows how it is now.",
+            number,
+        )
+    ]
 
 
 def _kind(old: Item | None, new: Item | None) -> Kind | None:

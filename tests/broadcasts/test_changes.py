@@ -105,6 +105,15 @@ def test_a_knowledge_folder_is_kept_and_comes_back_unchanged(tmp_path: Path) -> 
     assert kept == now and changes(kept, now) == ()
 
 
+def test_what_one_message_cannot_hold_is_counted() -> None:
+    many = [replace(TALK, id=f"talk-{number}", title={"en": "T" * 60}) for number in range(60)]
+    shown = text(timetable(), timetable(*many))
+    assert len(shown.encode("utf-16-le")) // 2 <= 4096
+    told_of = shown.count("New: T")
+    assert 20 < told_of < 60
+    assert shown.endswith(f"… and {60 - told_of} more changes. /schedule shows how it is now.")
+
+
 items = st.builds(
     Item,
     id=st.sampled_from(["a", "b", "c"]),

@@ -150,13 +150,12 @@ def take(desk: Desk, act: Act, turn: Turn) -> None:
 
     def decide(connection: Connection) -> Sequence[Call]:
         row = broadcasts.read(connection, broadcast_id, lock=True)
-        if row is None:
-            return _missing(turn, None)
-        case = Case(desk, connection, row, turn)
-        if row.state in OPEN:
+        case = Case(desk, connection, row, turn) if row else None
+        if case and case.row.state in OPEN:
             return act(case)
-        case.close_step()
-        return gone(case)
+        if turn.person_id is not None:
+            steps.write(connection, turn.chat_id, turn.person_id, None, turn.moment)
+        return gone(case) if case else _missing(turn, None)
 
     turn.decide(decide)
 
@@ -174,7 +173,6 @@ def gone(case: Case) -> Sequence[Call]:
 
 
 def _missing(turn: Turn, over: int | None) -> Sequence[Call]:
-    turn.step = None
     text = turn.words("This draft is not there any more.")
     if over is None:
         return [message(turn.chat_id, text)]

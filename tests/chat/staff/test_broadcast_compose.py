@@ -268,3 +268,17 @@ async def test_old_drafts_can_be_found_again(stage: Stage) -> None:
     await stage.server.press(answer, "1")
     await stage.settle()
     assert stage.received(stage.olivia)[-2] == "Something for later"
+
+
+async def test_what_was_asked_for_is_dropped_with_its_draft(stage: Stage) -> None:
+    ben, database, now = stage.people[1], stage.bot.database, stage.bot.clock()
+    await database.write(lambda c: roles.give(c, ben.id, roles.Role.ORGANIZER, now, by=None))
+    await stage.say(stage.olivia, "/broadcast Oops")
+    [listed] = await stage.say(ben, "/broadcasts")
+    await stage.server.press(listed, "1")
+    await stage.settle()
+    await stage.press("✏️ Other content")
+    await stage.press("🗑 Discard", user=ben)
+    [answer] = await stage.say(stage.olivia, "Something else")
+    assert "not there any more" in answer["text"]
+    assert "room 210" in (await stage.say(stage.olivia, "Where is the library?"))[-1]["text"]
