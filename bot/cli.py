@@ -101,10 +101,10 @@ def _add_preview(commands: Commands) -> None:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from bot.app import StartError  # noqa: PLC0415 - each command loads only what it needs
     from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - the same
     from bot.log import set_up_logging  # noqa: PLC0415 - the same
     from bot.preview.command import preview  # noqa: PLC0415 - the same
+    from bot.starting import StartError  # noqa: PLC0415 - each command loads only what it needs
 
     settings = _settings(options)
     set_up_logging(settings)
@@ -172,7 +172,7 @@ def _add_migrate(commands: Commands) -> None:
 
 
 def _migrate(options: argparse.Namespace) -> int:
-    from bot.app import StartError, migrated  # noqa: PLC0415 - each command loads only what it needs
+    from bot.starting import StartError, migrated  # noqa: PLC0415 - each command loads only what it needs
     from bot.store.migrations import step_back  # noqa: PLC0415 - the same
 
     async def bring_up() -> None:
@@ -191,7 +191,8 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 async def _run_until_stopped(settings: Settings, clock: Clock, part: str) -> int:
-    from bot.app import Part, StartError, run_bot  # noqa: PLC0415 - the same
+    from bot.app import Part, run_bot  # noqa: PLC0415 - the same
+    from bot.starting import StartError  # noqa: PLC0415 - the same
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -449,9 +450,9 @@ def _export(options: argparse.Namespace) -> int:
 
 def _with_database(settings: Settings, work: "Callable[[Database], Awaitable[list[str]]]") -> int:
     """Runs `work` and prints its lines, or what is in the way."""
-    from bot.app import StartError, migrated  # noqa: PLC0415 - each command loads only what it needs
     from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - the same
     from bot.revisions.moving import MovingError  # noqa: PLC0415 - the same
+    from bot.starting import StartError, migrated  # noqa: PLC0415 - each command loads only what it needs
     from bot.store.revisions import MovedError  # noqa: PLC0415 - the same
 
     async def run() -> list[str]:

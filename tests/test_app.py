@@ -12,12 +12,13 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.app import Part, StartError, migrated, run_bot
+from bot.app import Part, run_bot
 from bot.clock import system_clock
 from bot.inbox import Inbox
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.settings import Settings
+from bot.starting import StartError, migrated
 from bot.web.webhook import SECRET_HEADER
 from tests.knowledge_folder import write_folder
 
