@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.assistant.reply import Button
 from bot.chat.turn import Turn
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.revisions.difference import Change, Difference, Kind
@@ -31,19 +32,18 @@ def losses(difference: Difference, turn: Turn) -> Iterator[str]:
             yield lines[kind]
 
 
-def say_problems(turn: Turn, error: KnowledgeError) -> None:
+def say_problems(turn: Turn, error: KnowledgeError, buttons: Sequence[Sequence[Button]] = ()) -> None:
     """Every error with its line, or the first of them and a file with all."""
     shown = "\n".join(f"• {problem}" for problem in error.problems[:MOST_PROBLEMS])
     if len(error.problems) > MOST_PROBLEMS:
         turn.attach("errors.txt", str(error).encode())
-    turn.say(
-        turn.words.plural(
-            "There is {number} error, so nothing has changed:\n\n{problems}",
-            "There are {number} errors, so nothing has changed:\n\n{problems}",
-            len(error.problems),
-            problems=shown[:3_000],
-        )
+    text = turn.words.plural(
+        "There is {number} error, so nothing has changed:\n\n{problems}",
+        "There are {number} errors, so nothing has changed:\n\n{problems}",
+        len(error.problems),
+        problems=shown,
     )
+    turn.say(text, buttons)
 
 
 def warnings_text(warnings: Sequence[Problem], turn: Turn) -> str:

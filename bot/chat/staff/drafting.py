@@ -72,8 +72,8 @@ class Drafting:
         if afresh and before != Proposal():
             turn.say(turn.words("This takes the place of your earlier change, which you had not published."))
             before = Proposal()
-        proposal = Proposal(before.change.and_then(change), (*before.misses, *misses))
-        trial = await self._tried(turn, proposal.change)
+        proposal = Proposal(before.change.and_then(change), (*before.misses, *misses), before.nonce)
+        trial = await self._tried(turn, proposal)
         if trial is not None:
             await self._show(turn, proposal, trial)
         return trial is not None
@@ -102,15 +102,19 @@ class Drafting:
         files = await asyncio.to_thread(unpacked, draft.archive) if draft.archive else {}
         return Proposal(Change(edits, files, draft.removed), draft.misses, draft.nonce)
 
-    async def _tried(self, turn: Turn, change: Change) -> Trial | None:
-        """What a change would do; None, and who wants it knows why, when it cannot be made."""
+    async def _tried(self, turn: Turn, proposal: Proposal) -> Trial | None:
+        """What a change would do; None, and who wants it knows why, when it cannot be made.
+
+        What others publish may stand against a draft that was kept before: there is a way out of it.
+        """
+        way_out = ((_discard_button(turn, proposal.nonce),),) if proposal.nonce else ()
         try:
-            contents = await asyncio.to_thread(applied, change, self._live.files, self.languages)
+            contents = await asyncio.to_thread(applied, proposal.change, self._live.files, self.languages)
             return await self._live.tried(contents)
         except EditError as error:
-            turn.say(turn.words("I cannot change this: {why}. Nothing has changed.", why=error))
+            turn.say(turn.words("I cannot change this: {why}. Nothing has changed.", why=error), way_out)
         except KnowledgeError as error:
-            say_problems(turn, error)
+            say_problems(turn, error, way_out)
         return None
 
     async def _show(self, turn: Turn, proposal: Proposal, trial: Trial) -> None:
@@ -138,7 +142,7 @@ class Drafting:
         label = words("Publish") if verb == _PUBLISH else words("Publish all the same")
         publish = Button(label, f"{verb}:{nonce}:{self._live.number}")
         more = [(Button(words("Change more"), f"edit-open:{edit.id}"),) for edit in change.edits[-1:]]
-        return ((publish, Button(words("Discard"), f"{_DISCARD}:{nonce}")), *more)
+        return ((publish, _discard_button(turn, nonce)), *more)
 
     def _new_warnings(self, loaded: Loaded) -> list[Problem]:
         known = {_LINE_NUMBER.sub("", str(each)) for each in check(read(Files(self._live.files)))}
@@ -150,7 +154,7 @@ class Drafting:
         if proposal is None or proposal.nonce != nonce:
             await self._show_again(turn, proposal)
             return
-        trial = await self._tried(turn, proposal.change)
+        trial = await self._tried(turn, proposal)
         if trial is None:
             return
         if expected != str(self._live.number):
@@ -195,7 +199,7 @@ class Drafting:
             turn.pop_up = turn.words("This was published or discarded already.")
             return
         turn.pop_up = turn.words("You have changed more since. Please look again.")
-        trial = await self._tried(turn, proposal.change)
+        trial = await self._tried(turn, proposal)
         if trial is not None:
             await self._show(turn, proposal, trial)
 
@@ -219,9 +223,13 @@ class Drafting:
             )
 
         turn.say(await self._database.read(told))
-        trial = await self._tried(turn, proposal.change)
+        trial = await self._tried(turn, proposal)
         if trial is not None:
             await self._show(turn, proposal, trial)
+
+
+def _discard_button(turn: Turn, nonce: str) -> Button:
+    return Button(turn.words("Discard"), f"{_DISCARD}:{nonce}")
 
 
 def _person(turn: Turn) -> int:

@@ -234,3 +234,18 @@ async def test_every_file_stays_readable_whatever_is_typed(keeping: Stage) -> No
         await keeping.press("Publish")
         assert field(keeping, "library", "answer") == text
     assert read_plain(keeping.live.files["faq/20-library.yaml"])
+
+
+async def test_a_draft_that_what_others_published_stands_against_can_be_discarded(keeping: Stage) -> None:
+    await keeping.say("/edit library")
+    await keeping.press("Answer")
+    await keeping.say("Upstairs.")
+    gone = keeping.live_text("faq/20-library.yaml").replace("id: library\n", "id: reading-room\n").encode()
+    await keeping.send("20-library.yaml", gone, keeping.other_admin)
+    await keeping.press("Publish", keeping.other_admin)
+    assert "I cannot change this: nothing has the id 'library'" in await keeping.press("Publish")
+    assert keeping.buttons() == ["Discard"]
+    await keeping.press("Discard")
+    await keeping.say("/edit rules")
+    await keeping.press("Answer")
+    assert "+ Be kind." in await keeping.say("Be kind.")
