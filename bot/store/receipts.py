@@ -12,7 +12,7 @@ def give(connection: Connection, broadcast_id: int, chat_id: int, now: datetime)
     """Notes that somebody has understood. Returns False when that was known."""
     row = {"broadcast_id": broadcast_id, "chat_id": chat_id, "given_at": now}
     statement = insert(connection, receipts).values(row).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(receipts.c.chat_id)).first() is not None
 
 
 def count(connection: Connection, broadcast_id: int) -> int:
