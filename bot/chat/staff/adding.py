@@ -15,7 +15,7 @@ from bot.knowledge.editing.by_id import find
 from bot.knowledge.editing.change import Change, Do, Edit
 from bot.knowledge.editing.problems import EditError
 from bot.knowledge.editing.writing import Value
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, localized
 from bot.revisions.live import LiveKnowledge
 from bot.store.roles import Role
 from bot.store.steps import Step
@@ -70,7 +70,10 @@ class Adding:
         }
         turn.step = Step(_TOPIC, state)
         buttons = [
-            Button(f"{each.emoji} {_title(each.title, turn)}".strip(), f"add-in:{each.entries[0].id}")
+            Button(
+                f"{each.emoji} {localized(each.title, turn.words.language, languages[0])}".strip(),
+                f"add-in:{each.entries[0].id}",
+            )
             for each in self._live.knowledge.categories
         ]
         rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
@@ -167,7 +170,3 @@ def _text(turn: Turn) -> str:
 
 def _state(turn: Turn) -> Mapping[str, Any]:
     return turn.step.state if turn.step else {}
-
-
-def _title(texts: Mapping[str, str], turn: Turn) -> str:
-    return texts.get(turn.words.language) or next(iter(texts.values()))

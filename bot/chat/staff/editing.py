@@ -13,7 +13,7 @@ from bot.chat.staff.feature import Act, Feature
 from bot.chat.turn import Turn
 from bot.chat.typed import typed_markdown
 from bot.knowledge.editing.change import Change, Do, Edit
-from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.model import Entry, Knowledge, localized
 from bot.store.roles import Role
 from bot.store.steps import Step
 
@@ -77,7 +77,10 @@ class Editing:
             return
         knowledge, words = turn.assistant.knowledge, turn.words
         buttons = [
-            Button(each.title.get(words.language, each.entries[0].id), f"edit-in:{each.entries[0].id}")
+            Button(
+                localized(each.title, words.language, knowledge.default_language),
+                f"edit-in:{each.entries[0].id}",
+            )
             for each in knowledge.categories
         ]
         turn.step = Step("edit.find")
@@ -187,10 +190,9 @@ def _language(turn: Turn, language: str) -> str:
 
 
 def _offer(turn: Turn, text: str, entries: Sequence[Entry]) -> None:
-    def title(entry: Entry) -> str:
-        return entry.title.get(turn.words.language) or next(iter(entry.title.values()))
-
-    turn.say(text, tuple((Button(title(entry), f"edit-open:{entry.id}"),) for entry in entries))
+    language, default = turn.words.language, turn.assistant.knowledge.default_language
+    titles = {entry.id: localized(entry.title, language, default) for entry in entries}
+    turn.say(text, tuple((Button(title, f"edit-open:{name}"),) for name, title in titles.items()))
 
 
 async def _ask_answer(turn: Turn, entry: Entry, language: str, _: Knowledge) -> None:

@@ -5,7 +5,7 @@ from bot.chat.staff.drafting import Drafting
 from bot.chat.staff.entry_card import key
 from bot.chat.turn import Turn
 from bot.knowledge.editing.change import Change, Do, Edit
-from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.model import Entry, Knowledge, localized
 from bot.store.steps import Step
 
 
@@ -59,6 +59,6 @@ class Offers:
 
 
 def _title(name: str, knowledge: Knowledge, turn: Turn) -> str:
-    entry, site = knowledge.entries.get(name), knowledge.sites.get(name)
-    texts = entry.title if entry else site.name if site else {}
-    return texts.get(turn.words.language) or next(iter(texts.values()), name)
+    entry = knowledge.entries.get(name)
+    texts = entry.title if entry else knowledge.sites[name].name
+    return localized(texts, turn.words.language, knowledge.default_language)

@@ -10,7 +10,7 @@ from bot.chat.staff.feature import Feature
 from bot.chat.turn import Turn
 from bot.knowledge.editing.change import Change, Do, Edit
 from bot.knowledge.likeness import common_words, groups
-from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.model import Entry, Knowledge, localized
 from bot.revisions.live import LiveKnowledge
 from bot.store import misses
 from bot.store.database import Database
@@ -119,7 +119,12 @@ class Misses:
         )
         ask = words("Which answer fits? The first wording is added to it, once you have published that.")
         rows: list[tuple[Button, ...]] = [
-            (Button(f"➕ {_title(entry, turn)}", f"{_TEACH}:{number}:{entry.id}"),)
+            (
+                Button(
+                    f"➕ {localized(entry.title, words.language, self._live.knowledge.default_language)}",
+                    f"{_TEACH}:{number}:{entry.id}",
+                ),
+            )
             for entry in self._guesses(group, turn)
         ]
         rows.append(
@@ -161,7 +166,3 @@ class Misses:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _title(entry: Entry, turn: Turn) -> str:
-    return entry.title.get(turn.words.language) or next(iter(entry.title.values()))
