@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import signal
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Callable
@@ -35,7 +36,6 @@ async def in_worker(job: Callable[[], T]) -> T:
         stdout=PIPE,
         env={"PYTHONPATH": str(_HOME), "OMP_NUM_THREADS": "1"},
         cwd=_HOME.anchor,
-        start_new_session=True,
     )
     try:
         found, _ = await process.communicate(given)
@@ -52,8 +52,9 @@ async def in_worker(job: Callable[[], T]) -> T:
 
 def main() -> None:
     """Does the job that comes in, and writes its result."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends its workers
     if hasattr(os, "nice"):
-        os.nice(NICE)
+        os.nice(NICE)  # counts within the session only, so the worker shares the bot's
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the bot itself
     pickle.dump(job(), sys.stdout.buffer)
 
