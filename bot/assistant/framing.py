@@ -75,10 +75,10 @@ class Framing:
     ) -> None:
         self._knowledge = knowledge
         self._joining = frozenset(word for each in frames.values() for word in each.both)
+        # Few wrong answers are wished of entries: frames are judged by the words that they leave over.
         self._matchers = {
             slot: Matcher(
                 frame_topics(frames, slot),
-                wrong_in_100=wish.wrong_in_100,
                 suggestions_right_in_100=wish.suggestions_right_in_100,
                 cache=cache,
             )
