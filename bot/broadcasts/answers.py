@@ -61,7 +61,8 @@ def corrections(
             continue
         language = languages.get(each.chat_id, new.default_language)
         mine = [change for change in found if change.session.id in each.sessions]
-        heading = words_in(language)("⚠️ What I told you here has changed:")
+        words = words_in(language)
+        heading = words("⚠️ What I told you here has changed:")
         note = told(mine, old, new, language, heading=heading)
         limit = TEXT_UNITS if answer.method == "sendMessage" else CAPTION_UNITS
         text = _below(note, answer, limit)

@@ -37,7 +37,8 @@ def keyboard_for(content: Content, language: str, receipt: int | None) -> Params
     """The buttons' parameter; empty when there are none."""
     rows = [[_button(link.label, link.target, opens_web=link.opens_web)] for link in content.links]
     if receipt is not None:
-        label = words_in(language)("✅ Understood")
+        words = words_in(language)
+        label = words("✅ Understood")
         rows.append([{"text": label, "callback_data": f"{UNDERSTOOD}:{receipt}"}])
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 

@@ -233,7 +233,9 @@ def _deletions(copies: Iterable[Copy]) -> list[Call]:
     ids: dict[int, list[int]] = {}
     for copy in copies:
         ids.setdefault(copy.chat_id, []).extend(copy.message_ids)
-    return [Call(chat_id, "deleteMessages", {"message_ids": found}) for chat_id, found in ids.items()]
+    return [
+        Call(chat_id, "deleteMessages", {"message_ids": found}) for chat_id, found in ids.items() if found
+    ]
 
 
 def _with_words(copies: Iterable[Copy]) -> list[Copy]:

@@ -48,7 +48,7 @@ _OWN = (chats, conversations, memberships, reminders, steps, paces, misses, draf
 """Tables whose rows are about one person each."""
 PERSON_COLUMNS = frozenset({"chat_id", "person_id", "made_by", "given_by", "started_by", "setting"})
 """Columns that hold numbers of people, in any table."""
-_QUEUED, _CANCELLED, _DONE = "queued", "cancelled", "done"
+_WAITING, _CANCELLED, _DONE = ("queued", "paused"), "cancelled", "done"
 _FEWEST_DIGITS = 5  # shorter numbers are found in columns of ids only, not inside texts
 
 
@@ -79,7 +79,7 @@ def erase(connection: Connection, person_id: int) -> None:
         connection.execute(delete(table).where(_of(table, person_id)))
     shown = (deliveries.c.source.contains(f"inquiry:{number}:") for number in asked)  # to organizers
     theirs = or_(deliveries.c.chat_id == person_id, *shown)
-    waiting = and_(theirs, deliveries.c.state == _QUEUED)
+    waiting = and_(theirs, deliveries.c.state.in_(_WAITING))
     connection.execute(update(deliveries).where(waiting).values(state=_CANCELLED))
     empty: dict[str, Any] = {
         "params": {},

@@ -14,7 +14,7 @@ from bot.broadcasts.sending import launch, newcomers, reached, recipients, secon
 from bot.outbox import sources
 from bot.outbox.delivery import DeliveryState
 from bot.outbox.standing import Standing, standing
-from bot.store import broadcasts, chats, receipts
+from bot.store import broadcasts, chats, personal, receipts
 from bot.store.broadcasts import BroadcastRow, BroadcastState, NewBroadcast, Purpose
 from bot.store.chats import Seen
 from bot.store.database import Database
@@ -217,3 +217,33 @@ def test_an_album_takes_as_long_as_its_pictures() -> None:
     album = Content("en", {"en": Text("x")}, (Media(MediaKind.PHOTO, "p"),) * 4)
     assert seconds_for(28, HELLO) == 1.0
     assert seconds_for(28, album) == 4.0
+
+
+async def test_who_was_forgotten_keeps_no_recall_from_the_others(database: Database) -> None:
+    def work(connection: Connection) -> None:
+        people(connection, 100_001, 100_002)
+        row = draft(connection)
+        go(connection, row)
+        deliver(connection, row, DeliveryState.SENT, DeliveryState.SENT)
+        personal.erase(connection, 100_001)
+        recall = draft(connection, purpose=Purpose.RECALL, about=row.id)
+        assert go(connection, recall) == 1
+        assert calls_of(connection, recall) == [(100_002, "deleteMessages", {"message_ids": [100_002]})]
+
+    await database.write(work)
+
+
+async def test_who_is_forgotten_while_it_is_paused_gets_nothing_when_it_goes_on(database: Database) -> None:
+    def work(connection: Connection) -> None:
+        people(connection, 100_001, 100_002)
+        row = draft(connection)
+        go(connection, row)
+        sources.pause(connection, row.source)
+        personal.erase(connection, 100_001)
+        assert sources.resume(connection, row.source) == 1
+        assert sources.tally(connection, row.source) == {
+            DeliveryState.QUEUED: 1,
+            DeliveryState.CANCELLED: 1,
+        }
+
+    await database.write(work)
