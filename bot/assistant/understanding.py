@@ -57,9 +57,10 @@ class Understanding:
         self._knowledge = knowledge
         frames = frames_of(knowledge.programme.languages)
         wish = knowledge.programme.answering
-        self._mentions = MentionFinder(knowledge, frames)
+        known = before if before and before.knows_the_plan_of(knowledge) else None
+        self._mentions: MentionFinder = known._mentions if known else MentionFinder(knowledge, frames)
         self._elsewhere = Elsewhere(knowledge)
-        self._framing = Framing(knowledge, frames, wish, cache)
+        self._framing: Framing = known._framing if known else Framing(knowledge, frames, wish, cache)
         topics = _topics(knowledge)
         self._wants = Wants(frames, topics)
         self._entries: Matcher = (
@@ -75,6 +76,15 @@ class Understanding:
             )
         )
         self._joins = {language: _join(each.both) for language, each in frames.items()}
+
+    def knows_the_plan_of(self, knowledge: Knowledge) -> bool:
+        """Whether places, sessions and the programme are the same there: all that names and frames need."""
+        own = self._knowledge
+        return (own.programme, own.sites, own.sessions) == (
+            knowledge.programme,
+            knowledge.sites,
+            knowledge.sessions,
+        )
 
     def guess_language(self, question: str, conversation: Conversation) -> Conversation:
         """Speaks the question's language from now on, unless one was chosen or it cannot be told."""
