@@ -69,9 +69,10 @@ def test_the_reported_half_is_answered_well(reported: list[Asked]) -> None:
     """Floors a little under what was measured, so that a loss of quality is seen."""
     english = figures([each for each in reported if each.question["lang"] == "en"])
     others = figures([each for each in reported if each.question["lang"] != "en"])
+    assert english.right >= 0.67
+    assert others.right >= 0.80
     for each in (english, others):
-        assert each.right >= 0.60
-        assert each.helped >= 0.78
-        assert each.precision_mixed >= 0.88
-        assert each.refused >= 0.80
-        assert each.calibration_error <= 0.08
+        assert each.helped >= 0.84
+        assert each.precision_mixed >= 0.93
+        assert each.refused >= 0.86
+        assert each.calibration_error <= 0.06
