@@ -16,6 +16,7 @@ from bot.revisions.worker import WorkerError
 logger = logging.getLogger(__name__)
 
 SECONDS = 4.0  # of asking old and new
+PATIENCE = 40.0  # seconds, of learning the new one too
 _AGAIN = 4.0  # seconds; Telegram shows that somebody types for five
 
 
@@ -25,9 +26,10 @@ async def foreseen(bot: Bot, live: LiveKnowledge, trial: Trial, turn: Turn) -> s
         return ""
     typing = asyncio.create_task(_type(bot, turn.chat_id))
     try:
-        found = await live.foresee(trial.loaded.knowledge, seconds=SECONDS)
-    except WorkerError as error:
-        logger.warning("It could not be tried what a change would lead to: %s", error)
+        async with asyncio.timeout(PATIENCE):
+            found = await live.foresee(trial.loaded.knowledge, seconds=SECONDS)
+    except (WorkerError, TimeoutError) as error:
+        logger.warning("It could not be tried what a change would lead to: %s", error or "it took too long")
         return turn.words("I could not try out which questions would get another answer.")
     finally:
         typing.cancel()

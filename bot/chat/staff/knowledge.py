@@ -21,6 +21,7 @@ from bot.knowledge.files import Files
 from bot.knowledge.loader import read
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
+from bot.knowledge.source_files import FAQ
 from bot.locales import Words
 from bot.revisions.live import LiveKnowledge
 from bot.store import revisions
@@ -70,7 +71,8 @@ class KnowledgeFiles:
         turn.say("\n".join(lines), tuple(self._buttons(turn, len(warnings))))
 
     def _buttons(self, turn: Turn, warnings: int) -> Iterator[tuple[Button, ...]]:
-        names = [Button(name, f"{_FILE}:{_key(name)}") for name in self._yaml_files()]
+        files = self._yaml_files()
+        names = [Button(name.removeprefix(f"{FAQ}/"), f"{_FILE}:{_key(name)}") for name in files]
         yield from (tuple(names[at : at + 2]) for at in range(0, len(names), 2))
         yield (Button(turn.words("All as .zip"), _ARCHIVE),)
         if warnings > MOST_WARNINGS:

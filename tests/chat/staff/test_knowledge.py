@@ -16,12 +16,12 @@ async def test_what_is_live_what_is_sample_and_what_to_look_at(keeping: Stage) -
     assert "Entries: 7, with 18 phrasings. Places: 2. Sessions: 2. Pictures: 4." in text
     assert "Still sample, so to be replaced (1): desk" in text
     assert "⚠️ " in text
-    assert {"faq/20-library.yaml", "schedule.yaml", "All as .zip"} <= set(keeping.buttons())
+    assert {"20-library.yaml", "schedule.yaml", "All as .zip"} <= set(keeping.buttons())
 
 
 async def test_files_are_given_as_they_are(keeping: Stage) -> None:
     await keeping.say("/kb")
-    await keeping.press("faq/20-library.yaml")
+    await keeping.press("20-library.yaml")
     await keeping.press("All as .zip")
     (name, library), (archive_name, archive) = keeping.files()
     assert (name, library) == ("20-library.yaml", LIBRARY.encode())
