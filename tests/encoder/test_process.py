@@ -139,7 +139,7 @@ async def test_the_bundled_worker_holds_no_secret_and_is_limited(
     limits = {
         line[:26].strip(): line[26:].split()[:2] for line in (worker / "limits").read_text().splitlines()
     }
-    assert limits["Max address space"] == [str(512 << 20)] * 2
+    assert limits["Max address space"] == [str(768 << 20)] * 2
     assert limits["Max core file size"] == limits["Max file size"] == ["0", "0"]
     assert limits["Max cpu time"][0] != "unlimited"
     assert os.getsid(bundled.pid or 0) == bundled.pid  # Ctrl-C in the terminal is not for it
