@@ -28,7 +28,8 @@ def bot(*arguments: str, given: str = "", **settings: str) -> subprocess.Complet
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["preview"], ["run"], ["check"], ["ask"], ["bench"], ["bench", "matching"]]
+    "command",
+    [[], ["preview"], ["run"], ["check"], ["ask"], ["test"], ["export"], ["import"], ["bench", "matching"]],
 )
 def test_help_tells_what_a_command_does(command: list[str]) -> None:
     done = bot(*command, "--help")
@@ -97,3 +98,34 @@ def test_running_without_a_token_says_what_is_missing() -> None:
     done = bot("run")
     assert done.returncode == 2
     assert "TELEGRAM_BOT_TOKEN: is missing" in done.stderr
+
+
+def test_a_folder_goes_live_and_comes_out_again_as_it_was(folder: Path, tmp_path: Path) -> None:
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}"}
+    done = bot("import", str(folder), **database)
+    assert (done.returncode, done.stdout) == (0, f"{folder} is live as revision 1.\n")
+    done = bot("export", str(tmp_path / "out"), **database)
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "sites.yaml").read_bytes() == (folder / "sites.yaml").read_bytes()
+    again = bot("export", str(tmp_path / "out"), **database)
+    assert again.returncode == 1
+    assert "--replace" in again.stderr
+
+
+def test_a_broken_folder_does_not_go_live(folder: Path, tmp_path: Path) -> None:
+    (folder / "schedule.yaml").write_text("sessions: [", "utf-8")
+    done = bot("import", str(folder), DATABASE_URL=f"sqlite:///{tmp_path / 'bot.db'}")
+    assert done.returncode == 1
+    assert f"{folder}/schedule.yaml:1: " in done.stderr
+
+
+def test_the_knowledge_is_tested_with_its_own_phrasings_and_with_a_file(folder: Path, tmp_path: Path) -> None:
+    done = bot("test", "--knowledge", str(folder))
+    assert done.returncode == 0
+    assert "8 questions: " in done.stdout
+    (tmp_path / "questions.csv").write_text("question,id\nWhere is the front desk?,port\n", "utf-8")
+    done = bot("test", "--knowledge", str(folder), str(tmp_path / "questions.csv"))
+    assert done.returncode == 1
+    assert (
+        "questions.csv:2: 'Where is the front desk?' is answered as desk (1.00), not as port" in done.stdout
+    )
