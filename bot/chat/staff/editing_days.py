@@ -25,7 +25,8 @@ class Days:
         turn.step = Step("edit.from", {"id": entry.id})
         words = turn.words
         now = words("This is answered now: {when}", when=validity_text(entry.valid, words))
-        _ask(turn, f"{now}\n\n{words('From which day on? Choose, or type it as 2030-05-21.')}")
+        from_when = words("From which day on? Choose, or type it as 2030-05-21.")
+        _ask(turn, f"{now}\n\n{from_when}")
 
     async def press(self, turn: Turn) -> None:
         """A day was chosen."""
