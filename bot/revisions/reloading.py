@@ -105,7 +105,9 @@ class Reloading:
             return
         await self._admins.tell(
             f"shifts:{new.revision[:16]}:{number}",
-            lambda words: f"{words('The knowledge folder was changed.')}\n\n{shifts_text(found, words)}",
+            lambda words: "\n\n".join(
+                [words("The knowledge folder was changed."), shifts_text(found, words)]
+            ),
             lambda words: [(words("Undo"), f"rollback:{number}")],
         )
 
