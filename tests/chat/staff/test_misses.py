@@ -107,3 +107,25 @@ async def test_only_admins_see_what_people_asked(keeping: Stage) -> None:
     await ask_in_vain(keeping)
     await keeping.say("/misses", keeping.ana)
     assert "had no answer" not in keeping.texts(keeping.ana)[-1]
+
+
+async def test_an_answer_that_was_not_meant_counts_as_a_miss(keeping: Stage) -> None:
+    await keeping.say("Where is the library?", keeping.ana)
+    assert "Not what I meant" not in keeping.buttons(keeping.ana)  # the bot is sure
+    await keeping.say("opening time of the library please", keeping.ana)
+    await keeping.press("Not what I meant", keeping.ana)
+    assert "I don't know that" in keeping.texts(keeping.ana)[-1]
+    assert "I will write to you" in await keeping.press("Tell me when you know", keeping.ana)
+    assert await keeping.say("/misses") == "1 question had no answer. Tap one to teach me."
+    assert "1 person wants to hear" in await keeping.press("opening time of the library")
+
+
+async def test_nobody_can_object_to_the_questions_of_others(keeping: Stage) -> None:
+    await keeping.say("Where is the library?", keeping.ana)
+    update = keeping.server.next_update_id - 1
+    await keeping.say("Where is the library?", keeping.other_admin)
+    await keeping.server.press(
+        keeping.server.sent(keeping.other_admin)[-1], data=f"wrong:{update}", user=keeping.other_admin
+    )
+    await keeping.settled(keeping.other_admin)
+    assert await keeping.say("/misses") == "Every question had an answer. 🎉"
