@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.locales import Words
-from bot.outbox.claims import waiting_until
+from bot.outbox.budgets import waiting_until
 from bot.outbox.delivery import Lane
 from bot.revisions.admins import Admins
 from bot.store.database import Database

@@ -15,7 +15,7 @@ from bot.broadcasts.showing import Showing
 from bot.clock import Clock, system_clock
 from bot.locales import Words
 from bot.outbox import sources
-from bot.outbox.claims import waiting_until
+from bot.outbox.budgets import waiting_until
 from bot.outbox.delivery import DeliveryState, Lane, cancel, enqueue
 from bot.outbox.standing import Standing, standing
 from bot.store import broadcasts, receipts

@@ -1,16 +1,16 @@
 """Which deliveries go next: taken as far as the pace allows, and marked before they are sent."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, update
 
+from bot.outbox.budgets import Budgets, free_at, owe
 from bot.outbox.delivery import Delivery, DeliveryState, Lane
-from bot.outbox.pacing import LEAD, LONGEST_DEBT, PAID, WHOLE_BOT, Limit, Pace
+from bot.outbox.pacing import LONGEST_DEBT, PAID, WHOLE_BOT, Pace
 from bot.outbox.standing import Governed, governed
-from bot.store.database import insert
 from bot.store.tables import deliveries, paces
 
 LEASE = timedelta(seconds=15)  # a sender that is alive renews it in time; one that is dead does not
@@ -19,39 +19,6 @@ CROWD = 140  # replies; when more wait, the last of them waits for more than fiv
 
 _row = deliveries.c
 _pace = paces.c
-
-
-@dataclass(slots=True)
-class _Budgets:
-    """What the whole bot owes, for messages that are free and for those that are paid for."""
-
-    pace: Pace
-    now: float  # seconds since 1970, as all moments here
-    owed_until: dict[int, float]  # of WHOLE_BOT and PAID
-    paused_until: float  # Telegram asked the whole bot to wait
-
-    @classmethod
-    def read(cls, connection: Connection, pace: Pace, now: float, *, lock: bool = False) -> "_Budgets":
-        query = select(paces).where(_pace.chat_id.in_((WHOLE_BOT, PAID))).order_by(_pace.chat_id)
-        # The lock on these rows keeps other processes from claiming meanwhile.
-        rows = connection.execute(query.with_for_update() if lock else query).all()
-        owed = {row.chat_id: row.owed_until for row in rows}
-        return cls(pace, now, owed, next(row.paused_until for row in rows if row.chat_id == WHOLE_BOT))
-
-    def allows(self, budget: int) -> bool:
-        return self._limit(budget).allows(self.owed_until[budget], self.now + LEAD)
-
-    def spend(self, budget: int, messages: int) -> datetime:
-        """Returns when they may begin."""
-        limit, owed = self._limit(budget), self.owed_until[budget]
-        self.owed_until[budget] = limit.owed_after(owed, self.now, messages)
-        return datetime.fromtimestamp(_free_at(limit, owed, self.now), UTC)
-
-    def claimable_at(self, budget: int) -> float:
-        return max(_free_at(self._limit(budget), self.owed_until[budget], self.now) - LEAD, self.now)
-
-    def _limit(self, budget: int) -> Limit:
-        return self.pace.paid if budget == PAID else self.pace.overall
 
 
 def claim(
@@ -71,7 +38,7 @@ def claim(
     chat and lane the order is kept: only what has never been due, such as a reminder for tomorrow, is
     overtaken.
     """
-    budgets = _Budgets.read(connection, pace, now.timestamp(), lock=True)
+    budgets = Budgets.read(connection, pace, now.timestamp(), lock=True)
     sources = governed(connection)
     if not (budgets.allows(WHOLE_BOT) or (sources.paid and budgets.allows(PAID))):
         return []
@@ -86,14 +53,14 @@ def claim(
     if taken:
         marked = _mark_sending(connection, [delivery.id for delivery in taken], sender, now)
         taken = [delivery for delivery in taken if delivery.id in marked]
-        _owe(connection, budgets.owed_until | debts)
+        owe(connection, budgets.owed_until | debts)
     return taken
 
 
 def seconds_to_next(connection: Connection, now: datetime, pace: Pace) -> float | None:
     """After how many seconds a queued delivery may be due; None when none waits for a moment."""
     seconds = now.timestamp()
-    budgets = _Budgets.read(connection, pace, seconds)
+    budgets = Budgets.read(connection, pace, seconds)
     sources = governed(connection)
     if not (budgets.allows(WHOLE_BOT) or sources.paid):
         return budgets.claimable_at(WHOLE_BOT) - seconds
@@ -117,7 +84,7 @@ def seconds_to_next(connection: Connection, now: datetime, pace: Pace) -> float 
         if row.attempts > 0 or row.not_before is None or row.not_before <= now:
             behind_another.add((row.chat_id, row.lane))
         ready = max(
-            _free_at(pace.of(row.chat_id), row.owed_until or 0.0, seconds),
+            free_at(pace.of(row.chat_id), row.owed_until or 0.0, seconds),
             row.paused_until or 0.0,
             budgets.claimable_at(_budget(row.source, sources)),
             row.not_before.timestamp() if row.not_before else 0.0,
@@ -137,14 +104,8 @@ def renew(connection: Connection, sender: str, now: datetime) -> None:
     )
 
 
-def waiting_until(connection: Connection, now: datetime) -> datetime | None:
-    """Until when Telegram asked the whole bot to wait; None when it does not."""
-    until = connection.scalar(select(_pace.paused_until).where(_pace.chat_id == WHOLE_BOT))
-    return datetime.fromtimestamp(until, UTC) if until and until > now.timestamp() else None
-
-
 def _take(
-    rows: Any, budgets: _Budgets, sources: Governed, room: int
+    rows: Any, budgets: Budgets, sources: Governed, room: int
 ) -> tuple[list[Delivery], dict[int, float]]:
     """The deliveries that fit into the budgets, and what their chats owe then."""
     taken: list[Delivery] = []
@@ -166,7 +127,7 @@ def _take(
     return taken, debts
 
 
-def _due(now: datetime, pace: Pace, budgets: _Budgets, sources: Governed) -> Select[Any]:
+def _due(now: datetime, pace: Pace, budgets: Budgets, sources: Governed) -> Select[Any]:
     seconds = now.timestamp()
     earlier = deliveries.alias()
     behind_another = exists().where(
@@ -226,16 +187,3 @@ def _mark_sending(connection: Connection, ids: Collection[int], sender: str, now
         .values(state=DeliveryState.SENDING, claimed_by=sender, claimed_until=now + LEASE, not_before=None)
     )
     return set(connection.scalars(statement.returning(_row.id)))
-
-
-def _owe(connection: Connection, debts: dict[int, float]) -> None:
-    statement = insert(connection, paces)
-    changed = {"owed_until": statement.excluded.owed_until}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["chat_id"], set_=changed),
-        [{"chat_id": chat_id, "owed_until": owed, "paused_until": 0.0} for chat_id, owed in debts.items()],
-    )
-
-
-def _free_at(limit: Limit, owed_until: float, now: float) -> float:
-    return now if limit.allows(owed_until, now) else owed_until - limit.allowance

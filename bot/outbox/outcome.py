@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.outbox import sources
+from bot.outbox.budgets import make_wait
 from bot.outbox.call import Call
 from bot.outbox.delivery import Delivery, DeliveryState, Lane, enqueue
-from bot.outbox.pacing import WHOLE_BOT
 from bot.outbox.standing import after_delivery, is_refused, state_to_wait_in
 from bot.outbox.verdict import Fault, Verdict, is_repeatable, next_step
 from bot.store import chats, moving
-from bot.store.database import insert
-from bot.store.tables import deliveries, paces
+from bot.store.tables import deliveries
 
 Notice = Callable[[Connection, Delivery, DeliveryState], Sequence[Call]]
 """What to tell whom when a reply ended `in_doubt`, `failed` or `unreachable`."""
@@ -22,7 +20,6 @@ Notice = Callable[[Connection, Delivery, DeliveryState], Sequence[Call]]
 NOTICE = "notice:"
 """Begins the source of a notice, and ends the chain: there is no notice about a notice."""
 _NOTICE_TRIES = 3  # a notice that comes twice is a nuisance, but one that never comes is a question lost
-_WAITING_CHATS = 3  # when so many chats have to wait, Telegram means the bot, not the chats
 
 _WAITING = (DeliveryState.QUEUED, DeliveryState.PAUSED)
 
@@ -72,7 +69,7 @@ def note_fault(
         return state  # declared in doubt meanwhile, and the person told
     chat_id = delivery.call.chat_id
     if verdict.fault is Fault.WAIT:
-        _make_wait(connection, chat_id, now.timestamp(), step.after)
+        make_wait(connection, chat_id, now.timestamp(), step.after)
     elif verdict.fault is Fault.UNREACHABLE:
         _give_up_chat(connection, chat_id, verdict.reason, now)
     elif verdict.fault is Fault.MIGRATED and verdict.chat_id is not None:
@@ -136,21 +133,3 @@ def _give_up_chat(connection: Connection, chat_id: int, reason: str, now: dateti
         .values(state=DeliveryState.UNREACHABLE, error=reason)
     )
     chats.note_gone(connection, chat_id, reason, now)
-
-
-def _make_wait(connection: Connection, chat_id: int, now: float, seconds: float) -> None:
-    _pause(connection, chat_id, now + seconds)
-    waiting: Any = connection.scalar(
-        select(func.count())
-        .select_from(paces)
-        .where(paces.c.chat_id != WHOLE_BOT, paces.c.paused_until > now)
-    )
-    if waiting >= _WAITING_CHATS:
-        _pause(connection, WHOLE_BOT, now + seconds)
-
-
-def _pause(connection: Connection, chat_id: int, until: float) -> None:
-    statement = insert(connection, paces).values(chat_id=chat_id, owed_until=0.0, paused_until=until)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["chat_id"], set_={"paused_until": until})
-    )

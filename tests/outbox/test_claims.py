@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outbox.call import Call
-from bot.outbox.claims import CROWD, LEASE, PROBE, claim, renew, seconds_to_next, waiting_until
+from bot.outbox.claims import CROWD, LEASE, PROBE, claim, renew, seconds_to_next
 from bot.outbox.delivery import Delivery, DeliveryState, Lane, enqueue
 from bot.outbox.outcome import note_fault, note_sent
 from bot.outbox.pacing import LEAD, UNPACED, Limit, Pace
@@ -231,15 +231,6 @@ async def test_a_paused_bot_tries_one_reply_now_and_then(outbox: Outbox) -> None
     assert await outbox.take_names() == ["update 1 to 2"]
     outbox.clock.advance(timedelta(seconds=60))
     assert await outbox.take_names() == ["update 2 to 3", "broadcast 0 to 9"]
-
-
-async def test_until_when_telegram_asked_to_wait_can_be_told(outbox: Outbox) -> None:
-    assert await outbox.database.read(lambda c: waiting_until(c, outbox.clock())) is None
-    await outbox.pause(0, 10072)
-    until = outbox.clock() + timedelta(seconds=10072)
-    assert await outbox.database.read(lambda c: waiting_until(c, outbox.clock())) == until
-    outbox.clock.set(until)
-    assert await outbox.database.read(lambda c: waiting_until(c, outbox.clock())) is None
 
 
 async def test_two_senders_never_claim_the_same(
