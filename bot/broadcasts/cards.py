@@ -149,7 +149,7 @@ def receipts_card(row: BroadcastRow, lines: Sequence[Line], words: Words) -> Car
     text = words("✅ Confirmed: {number} of {total}", number=confirmed, total=len(got_it))
     rows: list[tuple[Button, ...]] = []
     if missing:
-        text = f"{text}\n\n{words('Not yet:')}\n{names_text(missing, words)}"
+        text = "\n".join([text, "", words("Not yet:"), names_text(missing, words)])
         label = words.plural("👋 Remind {number} person", "👋 Remind these {number} people", len(missing))
         rows.append((Button(label, action("nudge", row)),))
     rows.append((Button(words("‹ Back"), action("report", row)),))

@@ -240,13 +240,15 @@ def _differences(before: _Shown, after: _Shown) -> Iterator[str]:
     else:
         yield f"🗓 {after.time}"
     if before.place != after.place:
-        yield f"📍 {before.place or words('nowhere yet')} → {after.place or words('not known yet')}"
+        was, will_be = before.place or words("nowhere yet"), after.place or words("not known yet")
+        yield f"📍 {was} → {will_be}"
     elif after.place:
         yield f"📍 {after.place}"
     if before.buses != after.buses:
-        yield f"🚌 {before.buses or words('no bus')} → {after.buses or words('no bus')}"
+        none = words("no bus")
+        yield f"🚌 {before.buses or none} → {after.buses or none}"
     elif after.buses and old.start != new.start:
-        yield f"🚌 {words('The bus stays the same: {buses}', buses=after.buses)}"
+        yield "🚌 " + words("The bus stays the same: {buses}", buses=after.buses)
     for field, icon in (("wear", "👔"), ("bring", "🎒"), ("notes", "📝")):
         if getattr(old, field) != getattr(new, field) and (text := after.text(getattr(new, field))):
             yield f"{icon} {text}"

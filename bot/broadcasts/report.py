@@ -206,5 +206,5 @@ def _counts(purpose: Purpose, progress: Progress, words: Words) -> list[str]:
         if (number := progress.states.get(state, 0)) or state is DeliveryState.SENT
     ]
     if progress.left:
-        lines.append(f"… {words('left')}: {progress.left}")
+        lines.append("… " + words("left: {number}", number=progress.left))
     return lines
