@@ -109,10 +109,11 @@ class Splicer:
         self._splice(top, span.end, "")
 
     def _remove_lines(self, start: int, end: int) -> None:
+        """With the break behind them; without one, in a file's last line, with the break before them."""
         if end < len(self._text):
-            end += len(self._break)
+            end += 2 if self._text.startswith("\r\n", end) else 1
         else:
-            start -= len(self._break)  # the last line of a file that does not end with a break
+            start -= 2 if self._text.endswith("\r\n", 0, start) else 1
         self._splice(start, end, "")
 
     def _keep_comments(self, start: int, span: Span) -> None:

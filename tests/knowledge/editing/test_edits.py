@@ -132,6 +132,11 @@ def test_an_item_a_key_and_a_short_one_are_removed() -> None:
     assert b'  - answer: "Soup"  # every day\n' in remove(FILE.encode(), (*LUNCH, "id"))
 
 
+def test_lines_are_removed_whole_whatever_breaks_a_file_mixes() -> None:
+    assert remove(b"a: b\r\nc: d\n  # e\nf: g\r\n", ("c",)) == b"a: b\r\n  # e\nf: g\r\n"
+    assert remove(b"a: b\nc: d\r\n\r\nf: g", ("f",)) == b"a: b\nc: d\r\n"
+
+
 def test_the_last_thing_is_not_removed() -> None:
     with pytest.raises(EditError, match=r"answer\.en is all that answer holds; remove that"):
         remove(b"answer: {en: x}\nid: y\n", ("answer", "en"))

@@ -46,7 +46,8 @@ class Author:
         """The bytes of a file that says `root`."""
         lines = [*self.remarks(0), *self.mapping(root, 0), *self.remarks(0)]
         text = "\n".join(lines) + self.random.choice(["\n", "\n", "\n\n", ""])
-        data = text.replace("\n", self.random.choice(["\n", "\n", "\r\n"])).encode()
+        breaks = self.random.choice([["\n"], ["\n"], ["\r\n"], ["\n", "\r\n"]])  # some editors mix them
+        data = "".join(self.random.choice(breaks) if sign == "\n" else sign for sign in text).encode()
         return self.random.choice([b"", b"", b"\xef\xbb\xbf"]) + data
 
     def mapping(self, value: dict[str, Plain], indent: int) -> list[str]:
