@@ -8,8 +8,8 @@ import numpy as np
 from bot.matching.arrays import Floats, Ints
 from bot.matching.space import Rows, Vector
 
-_ALL_UP_TO = 6_000
-"""Phrasings that are all compared with a question."""
+ALL_UP_TO = 8_000
+"""Phrasings that are all compared with a question, and trained together."""
 _TELLING = 0.01
 """Of more phrasings, a feature that is in a greater share does not choose which ones are compared."""
 _ROWS_AT_ONCE = 5_000
@@ -39,7 +39,7 @@ class Index:
         centre = (np.bincount(rows.ids, rows.weights, minlength=features) / len(rows)).astype(np.float32)
         parts = np.array_split(np.arange(len(rows), dtype=np.int32), len(rows) // _ROWS_AT_ONCE + 1)
         means = np.concatenate([_sums_of_rows(rows, part, centre) for part in parts])
-        return cls(starts, phrasings, weights, centre, means, rows if len(rows) > _ALL_UP_TO else None)
+        return cls(starts, phrasings, weights, centre, means, rows if len(rows) > ALL_UP_TO else None)
 
     def __len__(self) -> int:
         return len(self.means)

@@ -1,23 +1,21 @@
 """The products between all phrasings of a small base, for training."""
 
-from collections.abc import Sized
-
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.arrays import Floats, Ints
-from bot.matching.index import Index
+from bot.matching.arrays import Floats
+from bot.matching.index import ALL_UP_TO, Index
 from bot.matching.meaning import MixedIndex
 from bot.matching.space import Rows
 
-_MOST = 5_000
-"""Phrasings that are trained: time and memory grow with the square."""
 _ROWS_AT_ONCE = 500
+_MOST_PRODUCTS = 25_000_000_000
+"""Of phrasings × phrasings × topics, in each step of the training: a minute on one core."""
 
 
-def is_small(phrasings: Sized) -> bool:
-    """Whether a base with these phrasings is small enough for a kernel."""
-    return len(phrasings) <= _MOST
+def is_small(phrasings: int, topics: int) -> bool:
+    """Whether a base with so many phrasings and topics is small enough to be trained."""
+    return phrasings <= ALL_UP_TO and phrasings**2 * topics <= _MOST_PRODUCTS
 
 
 class Kernel:
@@ -29,16 +27,10 @@ class Kernel:
             self._cosines[number] = index.similarities(rows[number])
         self._means = index.means
 
-    def between(self, some: Ints, others: Ints) -> Floats:
-        """The products of some phrasings with others (some × others)."""
-        products = np.empty((len(some), len(others)), dtype=np.float32)
-        middle = self._means[others] - self._means.mean()
-        for row, number in zip(products, some, strict=True):  # all at once needs twice the memory
-            row[:] = self._cosines[number, others] - (self._means[number] + middle)
-        return products
-
-    def sums(self, members: Floats) -> Floats:
-        """The summed products of each phrasing with the members (topics × phrasings) of each topic."""
-        numbers = np.arange(len(self._cosines), dtype=np.int32)
-        parts = np.array_split(numbers, len(numbers) // _ROWS_AT_ONCE + 1)
-        return np.concatenate([self.between(part, numbers) @ members.T for part in parts])
+    def sums(self, weights: Floats) -> Floats:
+        """The products of each phrasing with weighted sums of phrasings (topics × phrasings), one a topic."""
+        parts = np.array_split(np.arange(len(self._cosines)), len(self._cosines) // _ROWS_AT_ONCE + 1)
+        sums = np.concatenate([self._cosines[part].astype(np.float32) @ weights.T for part in parts])
+        sums -= np.outer(self._means, weights.sum(axis=1))
+        sums -= weights @ (self._means - self._means.mean())
+        return sums

@@ -74,7 +74,7 @@ def _prototypes(
 ) -> tuple[Prototypes, Prototypes]:
     """The prototypes, and those that do not know the phrasings that are held out."""
     languages = [text.language for text in texts]
-    if not is_small(texts):
+    if not is_small(len(texts), int(topics[-1]) + 1):
         centroids = Centroids.of(rows, topics, languages, index.means)
         return centroids, centroids
     kernel = Kernel(index, rows)

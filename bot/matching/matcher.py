@@ -52,7 +52,7 @@ class Matcher:
 
         if base.groups:
             self._by_letters = knowing(None)
-        if encoded and base.groups and is_small(base.phrasings):
+        if encoded and base.groups and is_small(len(base.phrasings), len(base.groups)):
             texts = [each.text for each in base.phrasings]
             self._with_meaning = knowing(Meanings.of(texts, base.group_of, encoded))
             self._writing = Writing(base.phrasings)

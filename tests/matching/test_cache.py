@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.matching.index import ALL_UP_TO
 from bot.matching.matcher import Matcher
 from bot.matching.topics import Phrasing, Topic
 
@@ -59,6 +60,6 @@ def test_old_files_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_a_big_base_is_kept_too(tmp_path: Path) -> None:
-    topics = [Topic(f"t{n}", (Phrasing(f"bus {n % 97} to {n}", "en"),)) for n in range(6_100)]
+    topics = [Topic(f"t{n}", (Phrasing(f"bus {n % 97} to {n}", "en"),)) for n in range(ALL_UP_TO + 100)]
     question = "bus 3 to 100"
     assert Matcher(topics, cache=tmp_path).match(question) == Matcher(topics, cache=tmp_path).match(question)

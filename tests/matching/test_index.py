@@ -16,7 +16,7 @@ def rows(count: int, features: int) -> Rows:
     return Rows(starts, ids, np.full(3 * count, 3**-0.5, dtype=np.float32))
 
 
-SMALL, BIG = rows(50, 30), rows(module._ALL_UP_TO + 10, 3_000)
+SMALL, BIG = rows(50, 30), rows(module.ALL_UP_TO + 10, 3_000)
 
 
 def dense(some: Rows, features: int) -> np.ndarray:

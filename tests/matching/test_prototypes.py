@@ -5,7 +5,7 @@ import pytest
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.features import Text
-from bot.matching.index import Index
+from bot.matching.index import ALL_UP_TO, Index
 from bot.matching.kernel import Kernel, is_small
 from bot.matching.prototypes import Centroids, Trained, softmax
 from bot.matching.space import Rows, Space
@@ -27,8 +27,8 @@ def _tokens(words: str) -> tuple[str, ...]:
 
 
 def products(index: Index, rows: Rows, number: int) -> Floats:
-    kernel = Kernel(index, rows)
-    return kernel.between(np.array([number], dtype=np.int32), np.arange(6, dtype=np.int32)).ravel()
+    found: Floats = Kernel(index, rows).sums(np.eye(6, dtype=np.float32))[number]
+    return found
 
 
 def test_trained_prototypes_give_each_phrasing_its_own_topic(made: tuple[Index, Rows]) -> None:
@@ -79,4 +79,5 @@ def test_shares_sum_to_one() -> None:
 
 
 def test_only_small_bases_are_trained() -> None:
-    assert is_small(range(5_000)) and not is_small(range(5_001))
+    assert is_small(ALL_UP_TO, 150) and not is_small(ALL_UP_TO + 1, 150)
+    assert is_small(5_000, 1_000) and not is_small(6_000, 1_000)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from bot.matching import index as index_module
 from bot.matching.base import Base
+from bot.matching.index import ALL_UP_TO
 from bot.matching.learning import Learned, learn
 from bot.matching.synonyms import Synonyms
 from bot.matching.topics import Phrasing, Topic
@@ -35,7 +35,7 @@ def test_unwritten_phrasings_are_not_similar(learned: Learned, base: Base) -> No
 
 def test_a_big_base_ranks_the_topics_worth_comparing() -> None:
     words = [f"{a}{b}{c}o" for a in "bdfgk" for b in "aeiou" for c in "lmnrst"] * 3
-    names = [f"{words[n % 89]} {words[n % 83]} {words[n % 150]}" for n in range(index_module._ALL_UP_TO + 1)]
+    names = [f"{words[n % 89]} {words[n % 83]} {words[n % 150]}" for n in range(ALL_UP_TO + 1)]
     topics = [Topic(f"t{number}", (Phrasing(name, "en"),)) for number, name in enumerate(names)]
     big = learn(Base(topics), Synonyms())
     ranking = big.ranker.rank(big.reader.read(names[1234]).text)
