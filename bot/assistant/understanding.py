@@ -16,6 +16,8 @@ from bot.assistant.subject import SCHEDULE, Subject
 from bot.assistant.wants import Wants
 from bot.knowledge.fields import LocalPhrases
 from bot.knowledge.model import Entry, Knowledge
+from bot.matching.base import Base
+from bot.matching.kernel import is_small
 from bot.matching.language import guess
 from bot.matching.matcher import Matcher
 from bot.matching.meaning import Encoded
@@ -213,6 +215,12 @@ def phrasings_of(knowledge: Knowledge) -> list[str]:
     """All that questions are compared with, for an encoder."""
     topics = _topics(knowledge)
     return [phrasing.text for topic in topics for phrasing in (*topic.phrasings, *topic.not_about)]
+
+
+def is_small_enough(knowledge: Knowledge) -> bool:
+    """Whether its entries can be matched by meaning too."""
+    base = Base(_topics(knowledge))
+    return is_small(len(base.phrasings), len(base.groups))
 
 
 def _topics(knowledge: Knowledge) -> tuple[Topic, ...]:

@@ -27,13 +27,19 @@ def add_check(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bot.encoder.choice import chosen, described  # noqa: PLC0415 - each command loads only what it needs
+    from bot.assistant.understanding import is_small_enough  # noqa: PLC0415 - each command loads only what it needs
+    from bot.encoder.choice import chosen, described  # noqa: PLC0415 - the same
+    from bot.knowledge.loader import load  # noqa: PLC0415 - the same
     from bot.knowledge.report import report  # noqa: PLC0415 - the same
 
     settings = settings_of(options)
-    text, good = report(options.folder or settings.knowledge_dir)
+    folder = options.folder or settings.knowledge_dir
+    text, good = report(folder)
     print(text)
-    print(f"meaning: {described(chosen(settings.encoder))}")
+    model = chosen(settings.encoder)
+    print(f"meaning: {described(model)}")
+    if model and good and not is_small_enough(load(folder)):
+        print("There are too many phrasings for that: entries are matched by letters and words only.")
     return 0 if good else 1
 
 
