@@ -16,7 +16,7 @@ from bot.revisions.worker import WorkerError, in_worker
 
 logger = logging.getLogger(__name__)
 
-FEW = 400
+FEW = 600
 """So many phrasings are learned in less time than a worker needs to start."""
 
 

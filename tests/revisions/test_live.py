@@ -161,9 +161,9 @@ async def test_what_is_new_is_told_at_once_and_its_phrasings_are_learned_beside(
     many = "".join(
         f"  - {{id: e-{n}-{m}, title: {x} {y}, questions: [where is {x} {y}?, {y} of {x}], answer: No.}}\n"
         for n, x in enumerate(words)
-        for m, y in enumerate(words[:7])
+        for m, y in enumerate(words[:8])
     )
-    assert len(words) * 7 * 4 > FEW
+    assert len(words) * 8 * 4 > FEW
     folder = write_folder(tmp_path, faq={"help": HELP + many})
     live = make_live(await open_revision(folder, database, clock), database)
     pool = "  - {id: pool, title: Pool, questions: [swimming pool?], answer: Yes.}\n"
