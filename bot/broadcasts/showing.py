@@ -18,8 +18,8 @@ from bot.broadcasts.sending import seconds_for
 from bot.knowledge.model import Knowledge
 from bot.locales import Words, words_in
 from bot.outbox import sources
-from bot.outbox.call import Call
 from bot.outbox.budgets import waiting_until
+from bot.outbox.call import Call
 from bot.outbox.delivery import Lane, enqueue
 from bot.store import conversations
 from bot.store.broadcasts import BroadcastRow, BroadcastState, Purpose

@@ -7,6 +7,7 @@ from bot.chat.errors import MissingPhotoError, classify
 from bot.chat.making import Maker
 from bot.chat.perform import Performer
 from bot.chat.raw_bot import RawBot
+from bot.feed.versions import Versions
 from bot.knowledge.model import Knowledge
 from bot.outbox.call import Call
 from bot.outbox.verdict import Fault
@@ -114,7 +115,7 @@ async def test_the_photo_of_a_swapped_knowledge_is_another_photo(
     bot: Bot, raw_bot: RawBot, server: PreviewServer, ana: User, knowledge: Knowledge
 ) -> None:
     live = dict(knowledge.photos)
-    maker = Maker(lambda: knowledge, bot.clock, "test")
+    maker = Maker(lambda: knowledge, bot.clock, "test", Versions(bot.database, bot.clock))
     performer = Performer(raw_bot, bot.database, lambda: live, maker)
     await performer.perform(photo(ana))
     live["card.png"] = knowledge.photos["fish.png"]
