@@ -118,6 +118,8 @@ class Broadcasting:
             enqueue(connection, f"draft:{row.id}:{row.nonce}", calls)
 
     def _launch(self, connection: Connection, row: BroadcastRow) -> None:
+        if row.state is not BroadcastState.SCHEDULED:  # somebody has just taken it back
+            return
         useful = useful_for(row, self._clock(), self._showing.zone)
         language = self._showing.default_language
         launch(connection, row, language, by=None, now=self._now, useful_for=useful)
@@ -186,7 +188,7 @@ class Broadcasting:
         if chat_id is None or shown == row.shown:
             return
         over = (row.watched or {}).get("message_id") or self._first_message(connection, row)
-        if over is None and row.looks:
+        if over is None and row.looks and not row.ended_at:
             return  # the first one is still on its way
         if broadcasts.note_shown(connection, row, shown):
             waits = waiting_until(connection, self._now)
