@@ -26,7 +26,7 @@ def rating_results(database: Database) -> Feature:
 
     async def show(turn: Turn) -> None:
         found = {result.session: result for result in await database.read(ratings.results)}
-        reader = _reader(turn)
+        reader = turn.reader
         lines = [
             _line(session, found[session.id], reader)
             for session in turn.assistant.knowledge.sessions.values()
@@ -44,7 +44,7 @@ async def _rate(turn: Turn) -> None:
         turn.pop_up = turn.words("This session is not in the schedule any more.")
         return
     turn.also(lambda connection: ratings.rate(connection, session.id, turn.chat_id, int(stars), turn.moment))
-    reply = rating.thanks(session, _reader(turn))
+    reply = rating.thanks(session, turn.reader)
     turn.say(reply.text, reply.buttons)
 
 
@@ -69,7 +69,3 @@ def _line(session: Session, result: Result, reader: Reader) -> str:
     count = reader.words.plural("{number} rating", "{number} ratings", result.number)
     comments = [f"– {comment}" for comment in result.comments[-MOST_COMMENTS:]]
     return "\n".join([f"{reader.text(session.title)}: {result.average:.1f} ⭐ ({count})", *comments])
-
-
-def _reader(turn: Turn) -> Reader:
-    return Reader.of(turn.assistant.knowledge, turn.words.language, turn.moment)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from telegram import Update
 
 from bot.assistant.assistant import Assistant
+from bot.assistant.reader import Reader
 from bot.assistant.reply import Button, Conversation, Reminders, Reply
 from bot.chat.in_groups import brief, is_group, said_before
 from bot.chat.languages import known_language
@@ -83,6 +84,11 @@ class Turn:
     def zone(self) -> ZoneInfo:
         """The programme's time zone."""
         return ZoneInfo(self.assistant.knowledge.programme.time_zone)
+
+    @property
+    def reader(self) -> Reader:
+        """The view of who reads this conversation, of all sessions."""
+        return Reader.of(self.assistant.knowledge, self.words.language, self.moment)
 
     @property
     def has_new_language(self) -> bool:

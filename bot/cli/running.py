@@ -46,36 +46,42 @@ def _preview(options: argparse.Namespace) -> int:
 
 
 def add_run(commands: Commands) -> None:
-    parser = commands.add_parser(
+    _add_part(
+        commands,
         "run",
-        help="run the bot live in Telegram",
+        part="WHOLE",
+        summary="run the bot live in Telegram",
         description="Runs the bot live. Needs TELEGRAM_BOT_TOKEN. Without WEBHOOK_URL it asks Telegram for "
         "news (good on a laptop); with it, Telegram calls the bot (good on a host).",
     )
-    knowledge_option(parser)
-    parser.set_defaults(command=functools.partial(_run, part="WHOLE"))
 
 
 def add_web(commands: Commands) -> None:
-    parser = commands.add_parser(
+    _add_part(
+        commands,
         "web",
-        help="run one of several processes: one that Telegram calls",
+        part="WEB",
+        summary="run one of several processes: one that Telegram calls",
         description="Like `run`, and insists on WEBHOOK_URL. Start as many `web` and `worker` processes on "
         "one PostgreSQL as you like: they share the work, and keep Telegram's limits together.",
     )
-    knowledge_option(parser)
-    parser.set_defaults(command=functools.partial(_run, part="WEB"))
 
 
 def add_worker(commands: Commands) -> None:
-    parser = commands.add_parser(
+    _add_part(
+        commands,
         "worker",
-        help="run one of several processes: one that nobody calls",
+        part="WORKER",
+        summary="run one of several processes: one that nobody calls",
         description="Answers, sends and reminds beside the `web` processes, on the same database. Without "
         "WEBHOOK_URL it asks Telegram for news.",
     )
+
+
+def _add_part(commands: Commands, name: str, *, part: str, summary: str, description: str) -> None:
+    parser = commands.add_parser(name, help=summary, description=description)
     knowledge_option(parser)
-    parser.set_defaults(command=functools.partial(_run, part="WORKER"))
+    parser.set_defaults(command=functools.partial(_run, part=part))
 
 
 def _run(options: argparse.Namespace, part: str) -> int:

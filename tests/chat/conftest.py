@@ -161,5 +161,11 @@ def bot(chat: Chat, raw_bot: RawBot, database: Database, clock: SettableClock) -
 
 
 @pytest.fixture
+def olivia(server: PreviewServer) -> User:
+    """Somebody whom tests make staff."""
+    return server.add_user("Olivia", language_code="en", started=True)
+
+
+@pytest.fixture
 def ana(server: PreviewServer) -> User:
     return server.add_user("Ana", language_code="en", started=True)

@@ -6,6 +6,8 @@ from bot.chat.chat import Chat
 from bot.chat.commands import COMMANDS, command_lists
 from bot.chat.raw_bot import RawBot
 from bot.preview.server import PreviewServer
+from bot.preview.world import User
+from tests.chat.conftest import Bot
 
 
 def test_everybody_gets_a_list_and_every_language_with_a_two_letter_code_its_own() -> None:
@@ -26,7 +28,10 @@ async def test_they_are_registered_at_the_start(raw_bot: RawBot) -> None:
 
 
 async def test_a_list_that_telegram_refuses_does_not_keep_the_bot_from_starting(
-    chat: Chat, server: PreviewServer
+    bot: Bot, chat: Chat, server: PreviewServer, ana: User
 ) -> None:
     server.faults.add("setMyCommands", "5xx", times=None)
     await chat.start()
+    await server.say(ana, "Where is the library?")
+    await bot.settle()
+    assert "210" in server.sent(ana)[-1]["text"]

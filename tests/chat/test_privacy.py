@@ -4,7 +4,6 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from bot.assistant.assistant import Assistant
@@ -19,11 +18,6 @@ from bot.store.database import Database
 from bot.store.roles import Role
 from tests.chat.conftest import Bot
 from tests.store.test_personal import dump
-
-
-@pytest.fixture
-def olivia(server: PreviewServer) -> User:
-    return server.add_user("Olivia", language_code="en", started=True)
 
 
 @pytest_asyncio.fixture

@@ -21,11 +21,6 @@ from bot.store.roles import Role
 from tests.chat.conftest import MORNING, Bot
 
 
-@pytest.fixture
-def olivia(server: PreviewServer) -> User:
-    return server.add_user("Olivia", language_code="en", started=True)
-
-
 @pytest_asyncio.fixture
 async def chat(
     raw_bot: RawBot, assistant: Assistant, database: Database, clock: SettableClock, olivia: User

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.assistant.reader import Reader
 from bot.assistant.reply import Button
 from bot.chat.staff.feature import Feature
 from bot.chat.turn import Turn
@@ -27,7 +26,7 @@ class Statistics:
         return Feature(Role.ORGANIZER, commands={"stats": self._show}, presses={_TABLE: self._send_table})
 
     async def _show(self, turn: Turn) -> None:
-        figures, reader = await self._figures(turn), reader_of(turn)
+        figures, reader = await self._figures(turn), turn.reader
         turn.attach("statistics.png", picture(figures, reader), method="sendPhoto")
         turn.say(summary(figures, reader), ((Button(turn.words("As a table (CSV)"), f"{_TABLE}:csv"),),))
 
@@ -38,8 +37,3 @@ class Statistics:
         last = turn.moment.astimezone(turn.zone).date()
         first = last - timedelta(DAYS - 1)
         return await self._database.read(lambda connection: gather(connection, first, last))
-
-
-def reader_of(turn: Turn) -> Reader:
-    """The reader that a turn answers."""
-    return Reader.of(turn.assistant.knowledge, turn.words.language, turn.moment)

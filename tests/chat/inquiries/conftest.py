@@ -63,11 +63,6 @@ class Desk:
         return [message.get("text") or message.get("caption") or "" for message in self.server.sent(place)]
 
 
-@pytest.fixture
-def olivia(server: PreviewServer) -> User:
-    return server.add_user("Olivia", language_code="en", started=True)
-
-
 @pytest_asyncio.fixture
 async def chat(
     raw_bot: RawBot, assistant: Assistant, database: Database, clock: SettableClock, olivia: User

@@ -35,11 +35,6 @@ from tests.knowledge_folder import HELP, write_folder
 NOW = datetime(2031, 5, 5, 8, tzinfo=UTC)
 
 
-@pytest.fixture
-def olivia(server: PreviewServer) -> User:
-    return server.add_user("Olivia", language_code="en", started=True)
-
-
 @pytest_asyncio.fixture
 async def stage(
     *,

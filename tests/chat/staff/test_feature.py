@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
 from bot.assistant.assistant import Assistant
@@ -72,11 +71,6 @@ async def chat(
     await chat.start()
     yield chat
     await chat.stop()
-
-
-@pytest.fixture
-def olivia(server: PreviewServer) -> User:
-    return server.add_user("Olivia", language_code="en", started=True)
 
 
 async def say(bot: Bot, server: PreviewServer, user: User, text: str) -> str:

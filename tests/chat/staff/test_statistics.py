@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
 from bot.assistant.assistant import Assistant
@@ -15,11 +14,6 @@ from bot.preview.world import User
 from bot.store.database import Database
 from bot.store.roles import Role
 from tests.chat.conftest import Bot
-
-
-@pytest.fixture
-def olivia(server: PreviewServer) -> User:
-    return server.add_user("Olivia", language_code="en", started=True)
 
 
 @pytest_asyncio.fixture
