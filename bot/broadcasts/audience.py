@@ -83,7 +83,8 @@ def described(audience: Audience, words: Words, names: Mapping[int, str]) -> str
         names_of = words.list(words.name_of(code) for code in audience.languages)
         parts.append(words("readers of {languages}", languages=names_of))
     if audience.countries:
-        parts.append(words("people from {countries}", countries=words.list(audience.countries)))
+        countries = words.list(words.country(code) for code in audience.countries)
+        parts.append(words("people from {countries}", countries=countries))
     if audience.chats:
         parts.append(words.list(names.get(chat_id, str(chat_id)) for chat_id in audience.chats))
     if audience.outcome:

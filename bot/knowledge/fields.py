@@ -10,6 +10,8 @@ from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel import Locale
+from babel.core import get_global
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from bot.knowledge.problems import nearest, quoted
@@ -17,6 +19,7 @@ from bot.knowledge.problems import nearest, quoted
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 GROUP_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
 NOT_BLANK = r"\S"
 FILE_NAME_PATTERN = r"^[^./\\:][^/\\:]*$"
 RESULT_NAMES = frozenset({"schedule", "smalltalk"})
@@ -103,6 +106,23 @@ def _zone_name(value: str) -> str:
         ) from None
 
 
+def _country(value: str) -> str:
+    """An ISO 3166 code that has a country."""
+    code = value.strip().upper()
+    if is_country(code):
+        return code
+    every = Locale.parse("en").territories
+    names = {name.casefold(): code for code, name in every.items() if is_country(code)}
+    close = nearest(value.strip().casefold(), names)
+    example = names[close] if close else "VN"
+    raise ValueError(f"{quoted(value)} is not the code of a country (write two letters, such as {example})")
+
+
+def is_country(code: str) -> bool:
+    """Whether people come from there: not so from the code of the unknown region."""
+    return code in get_global("territory_languages") and code != "ZZ"
+
+
 def _text_of_default_language(value: object, info: ValidationInfo) -> object:
     """A plain text (or list of texts) stands for the default language, which the loader passes as context."""
     if isinstance(value, Mapping):
@@ -173,3 +193,8 @@ FileName = Annotated[
 
 ZoneName = Annotated[Text, AfterValidator(_zone_name), WithJsonSchema({"type": "string"})]
 """A time zone's name in the tz database."""
+
+Country = Annotated[
+    Text, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": COUNTRY_PATTERN})
+]
+"""A country's code of two letters (ISO 3166), such as `VN`."""

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from bot.knowledge.fields import (
+    Country,
     Date,
     FileName,
     Flag,
@@ -268,6 +269,9 @@ class Programme(Model):
     cards: Cards
     sample_questions: LocalPhrases = Field(description="Shown as buttons under the welcome, by language.")
     core_entries: tuple[Id, ...] = Field((), description="Entries that must exist in every language.")
+    countries: tuple[Country, ...] = Field(
+        (), description="Where participants come from: offered as buttons to organizers, such as [VN, NG]."
+    )
     rated: tuple[SessionKind, ...] = Field(
         (), description="Kinds of session that participants are asked to rate afterwards; none if empty."
     )

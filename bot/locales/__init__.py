@@ -86,6 +86,10 @@ class Words:
         """What this language calls another one, such as `Spanish`."""
         return str(self.locale.languages.get(code, code))
 
+    def country(self, code: str) -> str:
+        """What this language calls the country of an ISO 3166 code, such as `Vietnam`."""
+        return str(self.locale.territories.get(code, code))
+
     def language_name(self, code: str) -> str:
         """A language's name in that language itself, such as `Español`."""
         try:

@@ -57,6 +57,9 @@ def test_it_is_said_in_words() -> None:
     assert described(Audience(), words, {}) == "everybody"
     audience = Audience(groups=("A",), languages=("es", "fr"), chats=(7, 8))
     assert described(audience, words, {7: "Hall"}) == "groups A; readers of Spanish and French; Hall and 8"
+    assert described(Audience(countries=("NG", "DO")), words_in("es"), {}) == (
+        "las personas de Nigeria y República Dominicana"
+    )
 
 
 names = st.sampled_from(["A", "B", "C"])

@@ -158,3 +158,17 @@ def test_a_time_zone_that_the_database_lacks_is_refused_with_an_example(typed: s
 
 def test_a_time_zone_of_the_database_is_accepted() -> None:
     assert parse(fields.ZoneName, "Asia/Kathmandu") == "Asia/Kathmandu"
+
+
+@pytest.mark.parametrize("typed", ["VN", "vn", " VN "])
+def test_a_country_is_its_code(typed: str) -> None:
+    assert parse(fields.Country, typed) == "VN"
+
+
+@pytest.mark.parametrize(
+    ("typed", "example"), [("Nigeria", "NG"), ("Nigria", "NG"), ("ZZ", "VN"), ("EU", "VN"), ("419", "VN")]
+)
+def test_what_is_no_country_is_refused_with_what_to_write(typed: str, example: str) -> None:
+    assert refusal(fields.Country, typed) == (
+        f"'{typed}' is not the code of a country (write two letters, such as {example})"
+    )

@@ -198,8 +198,8 @@ def _counted(values: Iterable[str]) -> Mapping[str | int, str]:
 def _label(value: str | int, kind: str, values: Mapping[str | int, str], words: Words) -> str:
     if kind == "chats":
         return values[value]
-    name = words.name_of(str(value)) if kind == "languages" else str(value)
-    return f"{name} ({values[value]})"
+    named = {"languages": words.name_of, "countries": words.country}.get(kind, str)
+    return f"{named(str(value))} ({values[value]})"
 
 
 def _token(value: str | int) -> str:

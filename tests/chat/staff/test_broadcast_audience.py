@@ -60,8 +60,8 @@ async def test_somebody_in_two_chosen_groups_gets_it_once(stage: Stage) -> None:
 
 
 async def test_a_country_is_chosen(stage: Stage) -> None:
-    await stage.bot.database.write(lambda c: chats.set_country(c, stage.people[2].id, "Viet Nam, the north"))
-    await drafted(stage, "Countries", "◻️ Viet Nam", "Done", "📣 Send to 1")
+    await stage.bot.database.write(lambda c: chats.set_country(c, stage.people[2].id, "VN"))
+    await drafted(stage, "Countries", "◻️ Vietnam (1)", "Done", "📣 Send to 1")
     assert got_it(stage) == ["Chi"]
 
 
