@@ -38,7 +38,7 @@ def in_order(
     roles = settled_roles(settings)
     return (
         opening(),
-        enrolling(),
+        enrolling(database),
         group_keeping(bot, database),
         *([subscribing(settings.webhook_url)] if settings.webhook_url else []),
         joining(roles),

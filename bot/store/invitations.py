@@ -23,7 +23,8 @@ class Invitation:
 
     role: Role = Role.PARTICIPANT
     group: str | None = None
-    language: str | None = None
+    language: str | None = None  # both for who has not chosen another
+    country: str | None = None  # ISO 3166
     made_by: int | None = None
     expires_at: datetime | None = None  # None: never
     uses_left: int | None = None  # None: any number
@@ -38,6 +39,7 @@ def make(connection: Connection, invitation: Invitation, now: datetime) -> str:
             role=invitation.role.name.lower(),
             group=invitation.group,
             language=invitation.language,
+            country=invitation.country,
             made_by=invitation.made_by,
             made_at=now,
             expires_at=invitation.expires_at,
@@ -111,6 +113,7 @@ def _invitation(row: Any) -> Invitation:
         role=Role[row.role.upper()] if row.role else Role.PARTICIPANT,
         group=row.group,
         language=row.language,
+        country=row.country,
         made_by=row.made_by,
         expires_at=row.expires_at,
         uses_left=row.uses_left,

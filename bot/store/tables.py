@@ -213,7 +213,7 @@ chats = Table(
     Column("name", String(64), nullable=False),
     Column("username", String(64)),
     Column("language_code", String(16)),  # of the person's Telegram
-    Column("country", String(64)),
+    Column("country", String(64)),  # its ISO 3166 code
     Column("joined_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),  # the last time that they wrote or pressed, to the hour
     Column("gone_at", Moment),  # the bot cannot write there any more
@@ -245,6 +245,7 @@ invitations = Table(
     Column("role", String(12)),  # that it gives, if any
     Column("group", String(40)),  # that it leads into, if any
     Column("language", String(3)),
+    Column("country", String(2)),
     Column("made_by", BigInteger),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment),

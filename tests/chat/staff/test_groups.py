@@ -43,7 +43,7 @@ def olga(server: PreviewServer) -> User:
 async def chat(
     raw_bot: RawBot, assistant: Assistant, database: Database, clock: SettableClock, olga: User
 ) -> AsyncIterator[Chat]:
-    features = (enrolling(), group_keeping(raw_bot, database))
+    features = (enrolling(database), group_keeping(raw_bot, database))
     chat = Chat(
         raw_bot, lambda: assistant, database, clock, roles={olga.id: Role.ORGANIZER}, features=features
     )
