@@ -12,6 +12,7 @@ from bot.chat.render import message, render
 from bot.chat.staff.broadcast_desk import Desk
 from bot.chat.staff.people import staff
 from bot.clock import Clock, system_clock
+from bot.collecting import settle
 from bot.encoder.choice import NoEncoderError, chosen
 from bot.encoder.meaning import Meaning
 from bot.features import in_order, settled_roles
@@ -190,6 +191,8 @@ class _Live:
 
     async def run(self, stop: asyncio.Event, part: Part) -> None:
         """Runs the loops until `stop`."""
+        settle()
+        self.live.on_swap(lambda _old, _new: settle())
         receiving = self.receiving.serve if self.settings.webhook_url else self.receiving.poll
         loops = {
             **({} if part is Part.WORKER and self.settings.webhook_url else {"Receiving": receiving}),
