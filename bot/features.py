@@ -13,6 +13,7 @@ from bot.chat.rating import rating_by_participants, rating_results
 from bot.chat.raw_bot import RawBot
 from bot.chat.staff.broadcast_desk import Desk
 from bot.chat.staff.broadcasting import broadcasting
+from bot.chat.staff.countries import country_keeping
 from bot.chat.staff.feature import Feature
 from bot.chat.staff.groups import group_keeping
 from bot.chat.staff.history import audit_list
@@ -40,6 +41,7 @@ def in_order(
         opening(),
         enrolling(database),
         group_keeping(bot, database),
+        country_keeping(database),
         *([subscribing(settings.webhook_url)] if settings.webhook_url else []),
         joining(roles),
         *asking(database, roles),

@@ -34,7 +34,10 @@ class Privacy:
         words = turn.words
         lines = [
             words("What I keep about you:"),
-            words("• your name and language in Telegram, your group, and the reminders that you chose"),
+            words(
+                "• your name and language in Telegram, your group and country, "
+                "and the reminders that you chose"
+            ),
             words("• what you wrote to me, for two days, so that nothing is lost when I am restarted"),
             words(
                 "• questions that I could not answer, for {days} days, so that people can add the answer",

@@ -22,6 +22,7 @@ def descriptions(words: Words) -> dict[str, tuple[Role, str]]:
         "questions": (Role.ORGANIZER, words("Questions that wait for a person's answer")),
         "desk": (Role.ORGANIZER, words("In a group: questions for people come here")),
         "group": (Role.ORGANIZER, words("Groups of participants: who belongs, and links to join")),
+        "country": (Role.ORGANIZER, words("Where people come from, for announcements to some countries")),
         "stats": (Role.ORGANIZER, words("How the bot is used")),
         "kb": (Role.ADMIN, words("The knowledge: what is live, and its files")),
         "edit": (Role.ADMIN, words("Change an answer")),
