@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.outbox.pacing import LEAD, PAID, WHOLE_BOT, Limit, Pace
+from bot.outbox.slowing import Slowdown
 from bot.store.database import insert
 from bot.store.tables import paces
 
@@ -26,6 +27,7 @@ class Budgets:
     now: float
     owed_until: dict[int, float]
     paused_until: float  # Telegram asked the whole bot to wait
+    slowdown: Slowdown
 
     @classmethod
     def read(cls, connection: Connection, pace: Pace, now: float, *, lock: bool = False) -> "Budgets":
@@ -33,7 +35,8 @@ class Budgets:
         query = select(paces).where(_pace.chat_id.in_((WHOLE_BOT, PAID))).order_by(_pace.chat_id)
         rows = connection.execute(query.with_for_update() if lock else query).all()
         owed = {row.chat_id: row.owed_until for row in rows}
-        return cls(pace, now, owed, next(row.paused_until for row in rows if row.chat_id == WHOLE_BOT))
+        whole = next(row for row in rows if row.chat_id == WHOLE_BOT)
+        return cls(pace, now, owed, whole.paused_until, Slowdown(whole.slowed_at, whole.slowed_from))
 
     def allows(self, budget: int) -> bool:
         """Whether a delivery may be claimed now."""
@@ -50,7 +53,8 @@ class Budgets:
         return max(free_at(self._limit(budget), self.owed_until[budget], self.now) - LEAD, self.now)
 
     def _limit(self, budget: int) -> Limit:
-        return self.pace.paid if budget == PAID else self.pace.overall
+        limit = self.pace.paid if budget == PAID else self.pace.overall
+        return limit.slowed(self.slowdown.share_at(self.now))
 
 
 def free_at(limit: Limit, owed_until: float, now: float) -> float:
@@ -69,18 +73,33 @@ def owe(connection: Connection, debts: Mapping[int, float]) -> None:
 
 
 def make_wait(connection: Connection, chat_id: int, now: float, seconds: float) -> None:
-    """Telegram asked a chat to wait; when it asks several, the whole bot waits."""
+    """Telegram asked a chat to wait; when it asks several, the whole bot waits.
+
+    Unless it is a group, which has a limit of its own, the whole bot also goes on slower.
+    """
     _pause(connection, chat_id, now + seconds)
     waiting = select(func.count()).select_from(paces)
     waiting = waiting.where(_pace.chat_id != WHOLE_BOT, _pace.paused_until > now)
     if (connection.scalar(waiting) or 0) >= WAITING_CHATS:
         _pause(connection, WHOLE_BOT, now + seconds)
+    if chat_id > 0:
+        _slow_down(connection, now)
 
 
 def waiting_until(connection: Connection, now: datetime) -> datetime | None:
     """Until when Telegram asked the whole bot to wait; None when it does not."""
     until = connection.scalar(select(_pace.paused_until).where(_pace.chat_id == WHOLE_BOT))
     return datetime.fromtimestamp(until, UTC) if until and until > now.timestamp() else None
+
+
+def _slow_down(connection: Connection, now: float) -> None:
+    whole = connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT).with_for_update()).one()
+    slowdown = Slowdown(whole.slowed_at, whole.slowed_from).refused(max(now, whole.paused_until))
+    connection.execute(
+        update(paces)
+        .where(_pace.chat_id == WHOLE_BOT)
+        .values(slowed_at=slowdown.since, slowed_from=slowdown.share)
+    )
 
 
 def _pause(connection: Connection, chat_id: int, until: float) -> None:

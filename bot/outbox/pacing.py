@@ -6,12 +6,12 @@ what was sent is owed. Sending is allowed while less than `burst - 1` intervals 
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST_DEBT = 600.0  # seconds
 WHOLE_BOT = 0  # stands for all chats in the table of paces
 LEAD = 0.1  # seconds: so long before its moment a delivery is claimed, to make up for a busy process
-WINDOW = 1.05  # seconds: one, and what the way to Telegram may differ from call to call
+WINDOW = 1.07  # seconds: one, and what the way to Telegram may differ from call to call
 PAID = -(2**63)  # stands there for the messages that are paid for; no chat has this id
 
 
@@ -41,6 +41,10 @@ class Limit:
         """The new `owed_until` once `calls` more start."""
         return (now if owed_until > now + LONGEST_DEBT else max(owed_until, now)) + calls * self.every
 
+    def slowed(self, share: float) -> "Limit":
+        """The same at a share (0–1) of the pace."""
+        return replace(self, every=self.every / share)
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -50,7 +54,7 @@ class Pace:
     lets short bursts pass: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     """
 
-    overall: Limit = Limit(1 / 28.5)  # 29 in any second, and room for one more when a call is held up
+    overall: Limit = Limit(1 / 28)  # 29 in any second, and room for one more when a call is held up
     private: Limit = Limit(1.0, burst=5)  # the parts of one reply may follow at once
     group: Limit = Limit(3.5, burst=3)  # 60 / 3.5 + 3 = 20 in any minute
     # Telegram takes 1,000 a second for 0.1 Star each (Bot API, allow_paid_broadcast); more than this is more

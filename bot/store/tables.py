@@ -137,6 +137,9 @@ paces = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # 0 is the whole bot
     Column("owed_until", Float(53), nullable=False),  # seconds since 1970: GCRA's theoretical arrival time
     Column("paused_until", Float(53), nullable=False),  # seconds since 1970: Telegram asked us to wait
+    # For the whole bot: when Telegram last refused a message (seconds since 1970), at what share of the pace.
+    Column("slowed_at", Float(53), nullable=False, server_default="0"),
+    Column("slowed_from", Float(53), nullable=False, server_default="1"),
 )
 
 sources = Table(

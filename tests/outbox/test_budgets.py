@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from pytest import approx
 from sqlalchemy import Connection
 
 from bot.outbox.budgets import WAITING_CHATS, Budgets, make_wait, owe, waiting_until
 from bot.outbox.pacing import LEAD, PAID, WHOLE_BOT, Limit, Pace
+from bot.outbox.slowing import KEPT
 from bot.preview.clock import SettableClock
 from bot.store.database import Database
 
@@ -41,5 +43,42 @@ async def test_a_delivery_is_claimed_shortly_before_it_may_begin(
         later = Budgets.read(connection, SLOW, now + 2 - LEAD / 2)
         assert later.allows(WHOLE_BOT)
         assert later.spend(WHOLE_BOT, 1) == clock() + timedelta(seconds=2)
+
+    await database.write(work)
+
+
+async def test_after_a_refusal_everybody_is_sent_to_slower(database: Database, clock: SettableClock) -> None:
+    def work(connection: Connection) -> None:
+        now = clock().timestamp()
+        make_wait(connection, 5, now, 1.0)
+        slowed = Budgets.read(connection, SLOW, now)
+        slowed.spend(WHOLE_BOT, 3)
+        assert slowed.owed_until[WHOLE_BOT] == approx(now + 3 / KEPT)
+        later = Budgets.read(connection, SLOW, now + 60)
+        later.spend(WHOLE_BOT, 3)
+        assert later.owed_until[WHOLE_BOT] == approx(now + 63)
+
+    await database.write(work)
+
+
+async def test_after_a_pause_it_goes_on_slower(database: Database, clock: SettableClock) -> None:
+    def work(connection: Connection) -> None:
+        now = clock().timestamp()
+        for chat_id in range(1, WAITING_CHATS + 1):
+            make_wait(connection, chat_id, now + 3 * chat_id, 300)
+        after = Budgets.read(connection, SLOW, now + 309)
+        after.spend(WHOLE_BOT, 1)
+        assert after.owed_until[WHOLE_BOT] == approx(now + 309 + 1 / KEPT)
+
+    await database.write(work)
+
+
+async def test_a_group_that_has_enough_slows_nobody_else(database: Database, clock: SettableClock) -> None:
+    def work(connection: Connection) -> None:
+        now = clock().timestamp()
+        make_wait(connection, -5, now, 40.0)
+        budgets = Budgets.read(connection, SLOW, now)
+        budgets.spend(WHOLE_BOT, 1)
+        assert budgets.owed_until[WHOLE_BOT] == now + 1
 
     await database.write(work)
