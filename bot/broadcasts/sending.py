@@ -130,7 +130,7 @@ def greet(connection: Connection, row: BroadcastRow, default_language: str) -> i
     for person in newcomers(connection, row, default_language):
         language = person.language or default_language
         calls += calls_for(content, person.chat_id, language, receipt=receipt, silent=True)
-    return enqueue(connection, row.source, calls)
+    return enqueue(connection, row.source, calls, Lane.BROADCAST)
 
 
 def is_under_way(connection: Connection, row: BroadcastRow) -> bool:
