@@ -3,17 +3,18 @@
 from collections.abc import AsyncIterator
 from functools import partial
 
-import pytest
 import pytest_asyncio
+from sqlalchemy import Connection
 
 from bot.assistant.assistant import Assistant
 from bot.chat.chat import Chat
 from bot.chat.raw_bot import RawBot
 from bot.chat.staff.history import MOST_DEEDS, audit_list
+from bot.locales import words_in
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
-from bot.store import audit
+from bot.store import audit, roles
 from bot.store.database import Database
 from bot.store.roles import Role
 from tests.chat.conftest import Bot
@@ -40,27 +41,18 @@ async def test_nothing_is_said_of_an_empty_list(bot: Bot, server: PreviewServer,
     assert await audited(bot, server, ana) == "Nothing was done yet."
 
 
-@pytest.mark.parametrize(
-    ("deed", "line"),
-    [
-        (
-            "role.join organizer {ana}",
-            "Mon 5 09:00 · The bot became an organizer, invited by \u2068Ana\u2069",
-        ),
-        ("role.join admin", "The bot became the first admin"),
-        ("role.take admin {ana}", "The bot took the role of admin from \u2068Ana\u2069"),
-        ("link.make organizer", "The bot made a link for an organizer"),
-        ("links.end 3", "The bot ended all links for staff"),
-        ("kite.fly high", "The bot: kite.fly high"),
-    ],
-)
-async def test_deeds_are_told_in_sentences(
-    bot: Bot, server: PreviewServer, ana: User, deed: str, line: str
+async def test_deeds_are_told_by_day_and_time_in_the_language_of_who_reads(
+    bot: Bot, server: PreviewServer
 ) -> None:
-    await audited(bot, server, ana)
-    action, subject = deed.format(ana=ana.id).split(" ", 1)
-    await bot.database.write(lambda c: audit.note(c, None, action, subject, bot.clock()))
-    assert (await audited(bot, server, ana)).endswith(line)
+    eva = server.add_user("Eva", language_code="es", started=True)
+
+    def moved(connection: Connection) -> None:
+        roles.give(connection, eva.id, Role.ADMIN, bot.clock(), by=None)
+        audit.note(connection, None, "session.move", "opening", bot.clock())
+
+    await bot.database.write(moved)
+    told = words_in("es")("{who} moved the session “{session}”", who="El bot", session="Apertura")
+    assert await audited(bot, server, eva) == f"lun 5 09:00 · {told}"
 
 
 async def test_the_latest_fit_into_one_message(bot: Bot, server: PreviewServer, ana: User) -> None:
