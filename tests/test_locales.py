@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.locales import FOLDER, words_in
-from bot.locales.messages import CODE, messages_in_code, read_catalogue, update_catalogue
+from bot.locales.messages import CODE, KEYWORDS, messages_in_code, read_catalogue, update_catalogue
 
 LANGUAGES = ["es", "fr", "vi", "km", "mn", "fil", "ko"]
 FRIDAY = date(2016, 10, 14)
@@ -24,11 +24,11 @@ def places(text: str) -> set[str]:
 
 
 def said(code: ast.AST) -> Iterator[str]:
-    """The texts that calls of `words(…)`, `reader.words(…)` and `words.plural(…)` begin with."""
+    """The texts that calls of `words(…)`, `reader.words(…)`, `words.plural(…)` and their like begin with."""
     for call in ast.walk(code):
         if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
             name = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
-            if name in {"words", "plural"}:
+            if name in KEYWORDS:
                 yield str(call.args[0].value)
 
 
