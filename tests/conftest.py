@@ -1,5 +1,6 @@
 """What tests of several rooms share: a knowledge folder, a clock that stands still, fresh databases."""
 
+import asyncio
 import shutil
 import tempfile
 import warnings
@@ -91,9 +92,25 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database to copy: making one takes 0.1 s, and a thousand tests need one."""
+    path = tmp_path_factory.mktemp("migrated") / "bot.db"
+
+    async def make() -> None:
+        database = open_database(f"sqlite:///{path}")
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, migrated_file: Path) -> AsyncIterator[Database]:
     """A migrated database of each kind."""
+    if database_url.startswith("sqlite"):
+        shutil.copyfile(migrated_file, database_url.removeprefix("sqlite:///"))
     opened = open_database(database_url)
     await migrate(opened)
     yield opened
