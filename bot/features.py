@@ -15,6 +15,7 @@ from bot.chat.staff.broadcast_desk import Desk
 from bot.chat.staff.broadcasting import broadcasting
 from bot.chat.staff.countries import country_keeping
 from bot.chat.staff.feature import Feature
+from bot.chat.staff.group_links import group_links
 from bot.chat.staff.groups import group_keeping
 from bot.chat.staff.history import audit_list
 from bot.chat.staff.joining import joining
@@ -40,7 +41,8 @@ def in_order(
     return (
         opening(),
         enrolling(database),
-        group_keeping(bot, database),
+        group_keeping(database),
+        group_links(bot),
         country_keeping(database),
         *([subscribing(settings.webhook_url)] if settings.webhook_url else []),
         joining(roles),

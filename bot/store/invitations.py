@@ -86,9 +86,10 @@ def end_for_staff(connection: Connection) -> int:
     return connection.execute(delete(invitations).where(_row.role.in_(_STAFF))).rowcount
 
 
-def end_for_group(connection: Connection, group: str) -> int:
-    """Ends every link into a group of participants. Returns how many those were."""
-    return connection.execute(delete(invitations).where(_row.group == group)).rowcount
+def end_for_group(connection: Connection, group: str | None) -> int:
+    """Ends every link into a group of participants, or into none. Returns how many those were."""
+    theirs = and_(_row.role.not_in(_STAFF), _row.group.is_not_distinct_from(group))
+    return connection.execute(delete(invitations).where(theirs)).rowcount
 
 
 def end_first(connection: Connection) -> None:

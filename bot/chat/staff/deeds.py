@@ -65,8 +65,12 @@ def _of_groups(connection: Connection, deed: Deed, who: str, words: Words) -> Ma
         else words("{who} opened a link to join", who=who),
         "group.put": words("{who} put {other} into group {group}", who=who, other=other, group=group),
         "group.out": words("{who} took {other} out of group {group}", who=who, other=other, group=group),
-        "group.link": words("{who} made a link into group {group}", who=who, group=group),
-        "group.links.end": words("{who} ended all links into group {group}", who=who, group=group),
+        "group.link": words("{who} made a link into group {group}", who=who, group=group)
+        if group
+        else words("{who} made a link to join, without a group", who=who),
+        "group.links.end": words("{who} ended all links into group {group}", who=who, group=group)
+        if group
+        else words("{who} ended all links to join without a group", who=who),
     }
 
 

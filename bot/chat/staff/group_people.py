@@ -15,8 +15,8 @@ from bot.outbox.call import Call
 from bot.store import audit, chats
 from bot.store.chats import PRIVATE, ChatRow
 
-PUT, OUT = "g-put", "g-out"
-"""The verbs of buttons; a group follows, and the number of a person."""
+SHOW, PUT, OUT = "g-show", "g-put", "g-out"
+"""The verbs of buttons; a group follows, and for the last two the number of a person."""
 MOST_CHOICES = 8
 """Buttons for people of whom one is meant."""
 

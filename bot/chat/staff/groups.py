@@ -1,46 +1,37 @@
-"""/group: groups of participants: who belongs to them, putting people in and out, and links to join."""
+"""/group: groups of participants: who belongs to them, and putting people in and out."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy import Connection
-from telegram import Bot
 from telegram.constants import ChatType
 
 from bot.assistant import plan
 from bot.assistant.reply import Button
-from bot.chat.enrolling import LINK
 from bot.chat.render import message
 from bot.chat.staff.feature import Feature
-from bot.chat.staff.group_people import OUT, PUT, changed, named, named_in
+from bot.chat.staff.group_links import CHOOSE
+from bot.chat.staff.group_people import OUT, PUT, SHOW, changed, named, named_in
 from bot.chat.staff.people import name_of
 from bot.chat.turn import Turn
 from bot.outbox.call import Call
-from bot.store import audit, chats, invitations
+from bot.store import chats
 from bot.store.database import Database
-from bot.store.invitations import Invitation
 from bot.store.roles import Role
 from bot.store.steps import Step
 
-MOST_SHOWN = 40
+MOSTSHOWN = 40
 """Names on the screen of a group."""
-_SHOW, _LINKS, _LINK, _END = "g-show", "g-links", "g-link", "g-end"
 _PEOPLE = "group.people"  # the step: whom to put in or out
-_LASTS = {"day": (timedelta(days=1), None), "one": (None, 1), "any": (None, None)}
-"""Sorts of links: how long each works, and how often."""
 
 
-def group_keeping(bot: Bot, database: Database) -> Feature:
+def group_keeping(database: Database) -> Feature:
     """The feature, for organizers. In a group chat it is for replies to somebody's message only."""
-    groups = _Groups(bot, database)
+    groups = _Groups(database)
     return Feature(
         Role.ORGANIZER,
         commands={"group": groups.command},
         presses={
-            _SHOW: groups.show,
-            _LINKS: groups.links,
-            _LINK: groups.link,
-            _END: groups.end_links,
+            SHOW: groups.show,
             PUT: groups.put,
             OUT: groups.out,
         },
@@ -52,8 +43,7 @@ def group_keeping(bot: Bot, database: Database) -> Feature:
 class _Groups:
     """Acts of organizers."""
 
-    def __init__(self, bot: Bot, database: Database) -> None:
-        self._bot = bot
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     async def command(self, turn: Turn) -> None:
@@ -72,48 +62,6 @@ class _Groups:
         turn.step = None
         group = turn.argument
         turn.send(await self._database.read(lambda connection: _group(connection, turn, group)))
-
-    async def links(self, turn: Turn) -> None:
-        """Which sort of link is wanted."""
-        words, group = turn.words, turn.argument
-        labels = {
-            "any": words("For everybody, until it is ended"),
-            "day": words("For 24 hours"),
-            "one": words("For one person"),
-        }
-        rows = [(Button(label, f"{_LINK}:{group}:{sort}"),) for sort, label in labels.items()]
-        end = (Button(words("End all links of this group"), f"{_END}:{group}"),)
-        text = words("Who opens a link joins group {group}. Which link would you like?", group=group)
-        turn.say(text, (*rows, end, (_back(turn, group),)))
-
-    async def link(self, turn: Turn) -> None:
-        """Makes a link."""
-        group, _, sort = turn.argument.rpartition(":")
-        lasts, uses = _LASTS.get(sort, _LASTS["one"])
-        until = turn.moment + lasts if lasts else None
-        invitation = Invitation(group=group, made_by=turn.person_id, expires_at=until, uses_left=uses)
-
-        def make(connection: Connection) -> Sequence[Call]:
-            token = invitations.make(connection, invitation, turn.moment)
-            audit.note(connection, turn.person_id, "group.link", f"{group} {sort}", turn.moment)
-            text = turn.words("Send this link to whom it is for. It leads into group {group}:", group=group)
-            return [message(turn.chat_id, f"{text}\n\n{self._bot.link}?start={LINK}-{token}")]
-
-        turn.decide(make)
-
-    async def end_links(self, turn: Turn) -> None:
-        """Ends all links into a group."""
-        group = turn.argument
-
-        def end(connection: Connection) -> Sequence[Call]:
-            number = invitations.end_for_group(connection, group)
-            audit.note(connection, turn.person_id, "group.links.end", f"{group} {number}", turn.moment)
-            text = turn.words.plural(
-                "{number} link does not work any more.", "{number} links do not work any more.", number
-            )
-            return [message(turn.chat_id, text)]
-
-        turn.decide(end)
 
     async def put(self, turn: Turn) -> None:
         """Puts somebody into a group, or asks whom."""
@@ -180,7 +128,7 @@ def _all_groups(connection: Connection, turn: Turn, known: Sequence[str]) -> Cal
         people = words.plural("{number} person", "{number} people", sizes.get(group, 0))
         note = "" if group in known else words(" (no session names this group)")
         lines.append(f"{group}: {people}{note}")
-        rows.append((Button(group, f"{_SHOW}:{group}"),))
+        rows.append((Button(group, f"{SHOW}:{group}"),))
     if not known:
         lines.append(
             words(
@@ -188,6 +136,7 @@ def _all_groups(connection: Connection, turn: Turn, known: Sequence[str]) -> Cal
                 "groups: [A] at a session in schedule.yaml."
             )
         )
+    rows.append((Button(words("🔗 Link to join, without a group"), CHOOSE),))
     return message(turn.chat_id, "\n\n".join(lines), rows)
 
 
@@ -198,19 +147,19 @@ def _group(connection: Connection, turn: Turn, group: str) -> Call:
         words("Group {group}", group=group),
         words.plural("{number} session is for it.", "{number} sessions are for it.", len(sessions)),
         *([words("Nobody is in it yet.")] if not ids else []),
-        *(name_of(connection, chat_id, words) for chat_id in ids[:MOST_SHOWN]),
+        *(name_of(connection, chat_id, words) for chat_id in ids[:MOSTSHOWN]),
     ]
-    if more := len(ids) - MOST_SHOWN:
+    if more := len(ids) - MOSTSHOWN:
         lines += [words.plural("and {number} more", "and {number} more", more)] if more > 0 else []
     rows = (
         (
             Button(words("➕ Put somebody in"), f"{PUT}:{group}"),
             Button(words("➖ Take somebody out"), f"{OUT}:{group}"),
         ),
-        (Button(words("🔗 Link to join"), f"{_LINKS}:{group}"),),
+        (Button(words("🔗 Link to join"), f"{CHOOSE}:{group}"),),
     )
     return message(turn.chat_id, "\n".join(lines), rows)
 
 
 def _back(turn: Turn, group: str) -> Button:
-    return Button(turn.words("Back"), f"{_SHOW}:{group}")
+    return Button(turn.words("Back"), f"{SHOW}:{group}")

@@ -1,8 +1,6 @@
 """/country: organizers see and set where people come from."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -20,6 +18,7 @@ from bot.store import chats
 from bot.store.database import Database
 from bot.store.roles import Role
 from tests.chat.conftest import Bot
+from tests.chat.talking import press, say
 from tests.knowledge_folder import PROGRAMME, write_folder
 
 
@@ -43,22 +42,6 @@ async def chat(
     await chat.start()
     yield chat
     await chat.stop()
-
-
-async def say(bot: Bot, server: PreviewServer, user: User, text: str) -> dict[str, Any]:
-    bot.clock.advance(timedelta(seconds=3))  # nobody types faster
-    await server.say(user, text)
-    await bot.settle()
-    return server.sent(user)[-1]
-
-
-async def press(bot: Bot, server: PreviewServer, user: User, label: str, data: str = "") -> dict[str, Any]:
-    message = server.sent(user)[-1]
-    buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
-    full = next((button["text"] for button in buttons if label in button["text"]), label)
-    await server.press(message, full, user=user, data=data or None)
-    await bot.settle()
-    return server.sent(user)[-1]
 
 
 async def country(bot: Bot, user: User) -> str | None:

@@ -1,16 +1,14 @@
-"""/group: organizers see groups, put people in and out, and make links; people see what concerns them."""
+"""/group: organizers see groups, and put people in and out."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.assistant.assistant import Assistant
 from bot.chat.chat import Chat
-from bot.chat.enrolling import enrolling
 from bot.chat.raw_bot import RawBot
 from bot.chat.staff.groups import group_keeping
 from bot.knowledge.loader import load
@@ -21,6 +19,7 @@ from bot.store import chats
 from bot.store.database import Database
 from bot.store.roles import Role
 from tests.chat.conftest import Bot
+from tests.chat.talking import press, say
 from tests.knowledge_folder import SCHEDULE, write_folder
 
 OF_TWO = SCHEDULE.replace("    kind: ceremony\n", "    kind: ceremony\n    groups: [A]\n")
@@ -43,7 +42,7 @@ def olga(server: PreviewServer) -> User:
 async def chat(
     raw_bot: RawBot, assistant: Assistant, database: Database, clock: SettableClock, olga: User
 ) -> AsyncIterator[Chat]:
-    features = (enrolling(database), group_keeping(raw_bot, database))
+    features = (group_keeping(database),)
     chat = Chat(
         raw_bot, lambda: assistant, database, clock, roles={olga.id: Role.ORGANIZER}, features=features
     )
@@ -52,30 +51,8 @@ async def chat(
     await chat.stop()
 
 
-async def say(bot: Bot, server: PreviewServer, user: User, text: str) -> dict[str, Any]:
-    bot.clock.advance(timedelta(seconds=3))  # nobody types faster
-    await server.say(user, text)
-    await bot.settle()
-    return server.sent(user)[-1]
-
-
-async def press(
-    bot: Bot, server: PreviewServer, user: User, label: str, data: str | None = None
-) -> dict[str, Any]:
-    await server.press(server.sent(user)[-1], label, user=user, data=data)
-    await bot.settle()
-    return server.sent(user)[-1]
-
-
 async def groups(bot: Bot, user: User) -> set[str]:
     return set(await bot.database.read(lambda connection: chats.groups_of(connection, user.id)))
-
-
-async def link(bot: Bot, server: PreviewServer, olga: User, label: str) -> str:
-    """The payload of a new link into group A."""
-    await say(bot, server, olga, "/group A")
-    await press(bot, server, olga, "🔗 Link to join")
-    return str((await press(bot, server, olga, label))["text"]).rpartition("?start=")[2]
 
 
 async def test_organizers_see_the_groups_that_sessions_name_and_their_members(
@@ -91,55 +68,6 @@ async def test_organizers_see_the_groups_that_sessions_name_and_their_members(
 
 async def test_participants_have_no_such_command(bot: Bot, server: PreviewServer, ana: User) -> None:
     assert "Groups" not in (await say(bot, server, ana, "/group"))["text"]
-
-
-async def test_who_opens_a_link_is_in_its_group_and_sees_what_concerns_it(
-    bot: Bot, server: PreviewServer, olga: User, ana: User
-) -> None:
-    before = (await say(bot, server, ana, "/schedule"))["text"]
-    assert "Opening" in before and "Visit to the port" in before
-    payload = await link(bot, server, olga, "For everybody, until it is ended")
-    assert payload.startswith("g-") and len(payload) <= 64
-    assert "You are in group A now" in (await say(bot, server, ana, f"/start {payload}"))["text"]
-    assert await groups(bot, ana) == {"A"}
-    after = (await say(bot, server, ana, "/schedule"))["text"]
-    assert "Opening" in after and "Visit to the port" not in after
-    assert "already" in (await say(bot, server, ana, f"/start {payload}"))["text"]
-
-
-async def test_a_link_for_one_person_works_once(
-    bot: Bot, server: PreviewServer, olga: User, ana: User
-) -> None:
-    payload = await link(bot, server, olga, "For one person")
-    await say(bot, server, ana, f"/start {payload}")
-    late = server.add_user("Bo", language_code="en", started=True)
-    assert "does not work" in (await say(bot, server, late, f"/start {payload}"))["text"]
-    assert await groups(bot, late) == set()
-
-
-async def test_a_link_for_a_day_ends_after_it(bot: Bot, server: PreviewServer, olga: User, ana: User) -> None:
-    payload = await link(bot, server, olga, "For 24 hours")
-    bot.clock.advance(timedelta(hours=25))
-    assert "does not work" in (await say(bot, server, ana, f"/start {payload}"))["text"]
-
-
-async def test_an_organizer_ends_all_links_of_a_group(
-    bot: Bot, server: PreviewServer, olga: User, ana: User
-) -> None:
-    payload = await link(bot, server, olga, "For everybody, until it is ended")
-    await say(bot, server, olga, "/group A")
-    await press(bot, server, olga, "🔗 Link to join")
-    assert "1 link" in (await press(bot, server, olga, "End all links of this group"))["text"]
-    assert "does not work" in (await say(bot, server, ana, f"/start {payload}"))["text"]
-    assert await groups(bot, ana) == set()
-
-
-@pytest.mark.parametrize("payload", ["g-", "g-nonsense"])
-async def test_a_link_that_nobody_made_leads_nowhere(
-    bot: Bot, server: PreviewServer, ana: User, payload: str
-) -> None:
-    assert "does not work" in (await say(bot, server, ana, f"/start {payload}"))["text"]
-    assert await groups(bot, ana) == set()
 
 
 async def test_people_are_put_in_by_name_and_hear_of_it(
@@ -220,7 +148,7 @@ async def test_a_programme_without_groups_says_how_to_have_some(
     raw_bot: RawBot, database: Database, server: PreviewServer, olga: User, tmp_path: Path
 ) -> None:
     plain, clock = Assistant(load(write_folder(tmp_path))), SettableClock()
-    roles, features = {olga.id: Role.ORGANIZER}, [group_keeping(raw_bot, database)]
+    roles, features = {olga.id: Role.ORGANIZER}, [group_keeping(database)]
     chat = Chat(raw_bot, lambda: plain, database, clock, roles=roles, features=features)
     await chat.start()
     screen = await say(Bot(chat, raw_bot, database, clock), server, olga, "/group")
