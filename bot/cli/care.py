@@ -92,20 +92,43 @@ def add_links(commands: Commands) -> None:
         "links",
         help="print links and QR codes that open the bot at an answer",
         description="Prints the links that open the bot at an entry, a site, a session or in a language, and "
-        "makes a sheet of QR codes to print: for a badge, a door, the bus.",
+        "makes a sheet of QR codes to print: for a badge, a door, the bus. With --enrol it makes links that "
+        "put who opens them into a group, such as one for each badge: --enrol A --uses 1 --count 15.",
     )
     parser.add_argument("ids", nargs="*", metavar="ID", help="of what to link to (default: everything)")
     parser.add_argument("--bot", metavar="NAME", help="the bot's username (default: Telegram is asked)")
-    parser.add_argument("--lang", metavar="CODE", help="the language of the titles")
+    parser.add_argument(
+        "--lang", metavar="CODE", help="the language of the titles, which links that enrol bring along"
+    )
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write QR codes to a .pdf or .png file")
+    enrol = parser.add_argument_group("links that enrol")
+    enrol.add_argument(
+        "--enrol", nargs="?", const="", metavar="GROUP", help="make one that leads into a group, or into none"
+    )
+    enrol.add_argument("--country", metavar="XX", help="where those come from who open it: a code or a name")
+    enrol.add_argument("--expires", metavar="WHEN", help="after so many days, or after a day: 2030-05-21")
+    enrol.add_argument(
+        "--uses", type=int, metavar="N", help="how many people may use it (default: any number)"
+    )
+    enrol.add_argument("--count", type=int, default=1, metavar="N", help="make so many different ones")
     knowledge_option(parser)
     parser.set_defaults(command=_links)
 
 
 def _links(options: argparse.Namespace) -> int:
     from bot.knowledge.problems import KnowledgeError  # noqa: PLC0415 - each command loads only what it needs
-    from bot.links.command import LinksError, links_command  # noqa: PLC0415 - the same
+    from bot.links.command import links_command  # noqa: PLC0415 - the same
+    from bot.links.deep_links import LinksError  # noqa: PLC0415 - the same
+    from bot.links.enrolment import Enrolment  # noqa: PLC0415 - the same
 
+    enrolment = None
+    if options.enrol is not None:
+        enrolment = Enrolment(
+            options.enrol, options.country, options.lang, options.expires, options.uses, options.count
+        )
+    elif options.country or options.expires or options.uses is not None or options.count != 1:
+        print("--country, --expires, --uses and --count go with --enrol.", file=sys.stderr)
+        return 2
     try:
         text = links_command(
             settings_of(options),
@@ -114,6 +137,7 @@ def _links(options: argparse.Namespace) -> int:
             language=options.lang,
             sheet_file=options.sheet,
             clock=system_clock,
+            enrolment=enrolment,
         )
     except (LinksError, KnowledgeError) as error:
         print(error, file=sys.stderr)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.assistant.reader import Reader
 from bot.chat.errors import classify
@@ -10,12 +11,9 @@ from bot.chat.raw_bot import make_bot
 from bot.clock import Clock
 from bot.knowledge.loader import load
 from bot.links import sheet
-from bot.links.deep_links import DeepLink, links, unknown
+from bot.links.deep_links import DeepLink, LinksError, links, unknown
+from bot.links.enrolment import Enrolment, described, make_links
 from bot.settings import Settings
-
-
-class LinksError(Exception):
-    """Why no links can be made, in words for the person who asked."""
 
 
 def links_command(
@@ -26,8 +24,12 @@ def links_command(
     language: str | None,
     sheet_file: Path | None,
     clock: Clock,
+    enrolment: Enrolment | None = None,
 ) -> str:
-    """What to print. Raises LinksError, or KnowledgeError when the folder cannot be used."""
+    """What to print. Raises LinksError, or KnowledgeError when the folder cannot be used.
+
+    With `enrolment`, links that enrol come first, and others only if they are `wanted`.
+    """
     if sheet_file and sheet_file.suffix.lower() not in {".pdf", ".png"}:
         raise LinksError(f"--sheet: {sheet_file.name} is neither a .pdf nor a .png file.")
     knowledge = load(settings.knowledge_dir)
@@ -36,9 +38,14 @@ def links_command(
     reader = Reader.of(knowledge, language or knowledge.default_language, clock())
     if missing := unknown(reader, wanted):
         raise LinksError(f"No entry, site, session or language has this id: {', '.join(missing)}")
+    invitation = enrolment.invitation(knowledge, reader.moment) if enrolment else None
     username = (bot or _own_username(settings)).removeprefix("@")
-    cards = list(links(reader, wanted))
-    lines = [f"{card.url(username)}  {card.title}" for card in cards]
+    cards = [] if enrolment and not wanted else list(links(reader, wanted))
+    notes = []
+    if enrolment and invitation:
+        cards = [*asyncio.run(make_links(settings, invitation, enrolment.count, reader)), *cards]
+        notes = ["", described(invitation, ZoneInfo(knowledge.programme.time_zone))]
+    lines = [*(f"{card.url(username)}  {card.title}" for card in cards), *notes]
     if sheet_file:
         written = _write(sheet_file, cards, username, reader)
         lines += ["", f"Written: {', '.join(str(path) for path in written)}"]

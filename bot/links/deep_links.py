@@ -11,12 +11,17 @@ from bot.assistant.payloads import LANGUAGE, SHOW
 from bot.assistant.reader import Reader
 
 
+class LinksError(Exception):
+    """Why no links can be made, in words for the person who asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeepLink:
     """A link and what it opens."""
 
     payload: str
     title: str  # in the reader's language
+    joins: bool = False  # enrols who opens it, and shows no answer
 
     def url(self, bot: str) -> str:
         """The address; `bot` is the bot's username without the @."""

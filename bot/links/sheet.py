@@ -63,8 +63,13 @@ def _card(page: Canvas, card: DeepLink, bot: str, words: Words, *, x: float, y: 
     _centred(page, title, x, y, width)
     y += height_of(title) + 6
     _draw_code(page, card.url(bot), x + (width - _CODE) / 2, y)
+    how = (
+        words("Scan with your phone's camera to join.")
+        if card.joins
+        else words("Scan with your phone's camera to open the answer.")
+    )
     below = [
-        *rows_of(words("Scan with your phone's camera to open the answer."), width, 9.5, QUIET, at_most=2),
+        *rows_of(how, width, 9.5, QUIET, at_most=2),
         *rows_of(card.url(bot).removeprefix("https://"), width, 8, FAINT, at_most=2),
     ]
     _centred(page, below, x, y + _CODE + 4, width)

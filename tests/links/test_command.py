@@ -8,7 +8,8 @@ import pytest
 from bot.cli import main
 from bot.clock import system_clock
 from bot.knowledge.loader import load
-from bot.links.command import LinksError, links_command
+from bot.links.command import links_command
+from bot.links.deep_links import LinksError
 from bot.preview.server import PreviewServer
 from bot.settings import Settings
 
