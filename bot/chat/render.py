@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.assistant.reply import Button, Made, MadeKind, Picture, Place, Reply
 from bot.chat.formatted import FormattedText
+from bot.chat.keyboard import keyboard
 from bot.chat.making import MADE, to_json
 from bot.chat.markdown import to_formatted
 from bot.chat.split import CAPTION_UNITS, MESSAGE_UNITS, split
@@ -23,7 +24,7 @@ def render(reply: Reply, chat_id: int, thread: Mapping[str, Any] | None = None) 
     the params of each call, such as the topic of a forum.
     """
     text = to_formatted(reply.text)
-    buttons = _keyboard(reply.buttons)
+    buttons = keyboard(reply.buttons)
     captioned = to_formatted(_with_caption(reply)) if len(reply.pictures) == 1 else None
     if captioned and captioned.units <= CAPTION_UNITS:
         calls = [_photo(chat_id, reply.pictures[0], captioned, buttons)]
@@ -43,7 +44,7 @@ def _with_caption(reply: Reply) -> str:
 
 def message(chat_id: int, text: str, buttons: Sequence[Sequence[Button]] = ()) -> Call:
     """One message of plain text, such as the bot's own words."""
-    return Call(chat_id, "sendMessage", {"text": text, **_keyboard(buttons)})
+    return Call(chat_id, "sendMessage", {"text": text, **keyboard(buttons)})
 
 
 def messages(chat_id: int, text: str, buttons: Sequence[Sequence[Button]] = ()) -> list[Call]:
@@ -51,7 +52,7 @@ def messages(chat_id: int, text: str, buttons: Sequence[Sequence[Button]] = ()) 
     formatted = FormattedText(text)
     if formatted.units <= MESSAGE_UNITS:
         return [message(chat_id, text, buttons)]
-    return _messages(chat_id, formatted, _keyboard(buttons))
+    return _messages(chat_id, formatted, keyboard(buttons))
 
 
 def _messages(chat_id: int, text: FormattedText, buttons: Params) -> list[Call]:
@@ -116,13 +117,3 @@ def _caption(text: FormattedText) -> Params:
         return {}
     entities = {"caption_entities": list(text.entities)} if text.entities else {}
     return {"caption": text.text, **entities}
-
-
-def _keyboard(buttons: Sequence[Sequence[Button]]) -> Params:
-    rows = [[_button(button) for button in row] for row in buttons if row]
-    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
-
-
-def _button(button: Button) -> Params:
-    does = {"url": button.url} if button.url else {"callback_data": button.action}
-    return {"text": button.label, **does}

@@ -9,9 +9,9 @@ from babel.messages.pofile import read_po, write_po
 from bot.locales import FOLDER
 
 CODE = Path(__file__).parent.parent
-KEYWORDS = {"words": None, "theirs": None, "plural": (1, 2), "self": None}
-"""The calls that hold messages: `words("…")`, `theirs("…")` to somebody else, `words.plural("…", "…", n)`, and
-those of Words itself."""
+KEYWORDS = {"words": None, "theirs": None, "plural": (1, 2), "self": None, "Message": None}
+"""The calls that hold messages: `words("…")`, `theirs("…")` to somebody else, `words.plural("…", "…", n)`,
+those of Words itself, and `Message("…")` where it is not known yet who reads it."""
 
 
 def messages_in_code(folder: Path = CODE) -> Catalog:
