@@ -53,10 +53,10 @@ async def test_after_a_refusal_everybody_is_sent_to_slower(database: Database, c
         make_wait(connection, 5, now, 1.0)
         slowed = Budgets.read(connection, SLOW, now)
         slowed.spend(WHOLE_BOT, 3)
-        assert slowed.owed_until[WHOLE_BOT] == approx(now + 3 / KEPT)
+        assert slowed.owed_until[WHOLE_BOT] - now == approx(3 / KEPT)
         later = Budgets.read(connection, SLOW, now + 60)
         later.spend(WHOLE_BOT, 3)
-        assert later.owed_until[WHOLE_BOT] == approx(now + 63)
+        assert later.owed_until[WHOLE_BOT] - now == approx(63)
 
     await database.write(work)
 
@@ -68,7 +68,7 @@ async def test_after_a_pause_it_goes_on_slower(database: Database, clock: Settab
             make_wait(connection, chat_id, now + 3 * chat_id, 300)
         after = Budgets.read(connection, SLOW, now + 309)
         after.spend(WHOLE_BOT, 1)
-        assert after.owed_until[WHOLE_BOT] == approx(now + 309 + 1 / KEPT)
+        assert after.owed_until[WHOLE_BOT] - now == approx(309 + 1 / KEPT)
 
     await database.write(work)
 
