@@ -94,7 +94,7 @@ def waiting_until(connection: Connection, now: datetime) -> datetime | None:
 
 def _slow_down(connection: Connection, now: float) -> None:
     whole = connection.execute(select(paces).where(_pace.chat_id == WHOLE_BOT).with_for_update()).one()
-    slowdown = Slowdown(whole.slowed_at, whole.slowed_from).refused(max(now, whole.paused_until))
+    slowdown = Slowdown(whole.slowed_at, whole.slowed_from).refused(now, whole.paused_until)
     connection.execute(
         update(paces)
         .where(_pace.chat_id == WHOLE_BOT)

@@ -6,11 +6,9 @@ The curve of RFC 9438: steep at first, flat near the pace that was refused, then
 import math
 from dataclasses import dataclass
 
-KEPT = 0.6  # of the pace, right after a refusal
-_STEEPNESS = (
-    1.2e-5  # 1/s³: from 4 tenths of the pace, which were too many, 9 tenths come back within a minute
-)
-_SAME = 2.0  # seconds: what is refused so soon after was under way at the old pace
+KEPT = 0.4  # of the pace, right after a refusal: with less, or more, more is refused in the end
+_STEEPNESS = 2e-5  # 1/s³: from 4 tenths of the pace, which were too many, 9 tenths come back in 45 seconds
+_SAME = 0.5  # seconds: what is refused so soon after was under way at the old pace
 _LEAST = 0.1
 
 
@@ -27,6 +25,7 @@ class Slowdown:
         share = self.share + _STEEPNESS * (max(now - self.since, 0.0) - until_flat) ** 3
         return min(max(share, _LEAST), 1.0)
 
-    def refused(self, now: float) -> "Slowdown":
-        """What follows from a refusal now."""
-        return self if abs(now - self.since) < _SAME else Slowdown(now, self.share_at(now))
+    def refused(self, now: float, waits_until: float = 0.0) -> "Slowdown":
+        """What follows from a refusal now. When the bot has to wait, the curve begins after that."""
+        share = self.share if now < self.since + _SAME else self.share_at(now)
+        return Slowdown(max(now, waits_until, self.since), share)
