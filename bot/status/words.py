@@ -17,7 +17,7 @@ def in_words(state: State, setup: Setup, now: datetime, words: Words) -> str:
             words(
                 "Version {version}, {mode}, running for {time}",
                 version=VERSION,
-                mode=setup.mode,
+                mode=_named(setup.mode, words),
                 time=words.duration(_minutes(setup.started_at, now)),
             ),
             words("Live revision: {number}", number=state.revision),
@@ -25,7 +25,7 @@ def in_words(state: State, setup: Setup, now: datetime, words: Words) -> str:
             words("Waiting to be answered: {number}", number=state.updates_waiting),
             words("Could not be handled: {number}", number=state.updates_quarantined),
             words(
-                "Waiting to be sent: {replies} replies, {reminders} reminders, {broadcasts} of broadcasts",
+                "Waiting to be sent: replies {replies}, reminders {reminders}, of broadcasts {broadcasts}",
                 replies=lanes[0],
                 reminders=lanes[1],
                 broadcasts=lanes[2],
@@ -34,12 +34,23 @@ def in_words(state: State, setup: Setup, now: datetime, words: Words) -> str:
             words("Participants: {number}, cannot be reached: {gone}", number=state.people, gone=state.gone),
             words(
                 "Database: {kind}, {free} MB free on the disk",
-                kind=setup.database,
+                kind=_named(setup.database, words),
                 free=setup.free_bytes // 2**20,
             ),
-            words("Meaning: {encoder}", encoder=setup.encoder),
+            words("Meaning: {encoder}", encoder=_named(setup.encoder, words)),
         ]
     )
+
+
+def _named(name: str, words: Words) -> str:
+    """A name of the setup for people; that of a model stays."""
+    return {
+        "polling": words("asks Telegram for messages"),
+        "webhook": words("is called by Telegram"),
+        "sqlite": "SQLite",
+        "postgresql": "PostgreSQL",
+        "off: matching by letters and words only": words("off: matching by letters and words only"),
+    }.get(name, name)
 
 
 def _ago(moment: datetime | None, now: datetime, words: Words) -> str:

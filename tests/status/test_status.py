@@ -1,11 +1,13 @@
 """How the bot is doing, for admins and for machines."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Connection
 
+from bot.encoder.choice import described
 from bot.locales import words_in
 from bot.outbox.call import Call
 from bot.outbox.delivery import Lane, enqueue
@@ -51,9 +53,19 @@ async def test_an_empty_database_has_a_state(database: Database) -> None:
 async def test_the_words_say_it(database: Database) -> None:
     await database.write(busy)
     text = in_words(await database.read(gather), SETUP, NOW, words_in("en"))
-    assert "polling, running for 3 hours" in text
+    assert "asks Telegram for messages, running for 3 hours" in text
     assert "Last message received: 5 minutes ago" in text
-    assert "1 replies, 0 reminders, 2 of broadcasts" in text
+    assert "replies 1, reminders 0, of broadcasts 2" in text
+
+
+async def test_the_setup_is_named_in_the_language_of_who_reads(database: Database) -> None:
+    setup = replace(SETUP, encoder=described(None))
+    state = await database.read(gather)
+    english, spanish = (in_words(state, setup, NOW, words_in(language)) for language in ("en", "es"))
+    for said in ("asks Telegram", "matching by letters"):
+        assert said in english
+        assert said not in spanish
+    assert "SQLite" in spanish
 
 
 async def test_prometheus_can_read_the_metrics(database: Database) -> None:
