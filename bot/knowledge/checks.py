@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, product
 
 from bot.knowledge.loader import Loaded
+from bot.knowledge.message import Message
 from bot.knowledge.model import Entry, Photo, Session, Site
 from bot.knowledge.phrasings import Phrasing, alike
-from bot.knowledge.problems import Problem, path_words, quoted
+from bot.knowledge.problems import Problem, at_path, quoted
 
 MESSAGE_UNITS = 4_096  # these two: Bot API, UTF-16 units in a message and in a photo's caption
 CAPTION_UNITS = 1_024
@@ -30,7 +31,7 @@ def _phrasings(loaded: Loaded) -> Iterator[Problem]:
     entries, sites = loaded.knowledge.entries.values(), loaded.knowledge.sites.values()
     for entry in entries:
         if not any(entry.questions.values()):
-            yield _warning(loaded, entry.id, (), "has no example phrasing; only buttons lead to it")
+            yield _warning(loaded, entry.id, (), Message("has no example phrasing; only buttons lead to it"))
     yield from _shared(loaded, "questions", {entry.id: entry.questions for entry in entries})
     yield from _shared(loaded, "aliases", {site.id: site.aliases for site in sites})
 
@@ -43,9 +44,15 @@ def _shared(loaded: Loaded, field: str, texts: Texts) -> Iterator[Problem]:
             for position, text in enumerate(by_language.get(language, ()))
         ]
         for pair in alike(phrasings):
-            how = "the same as" if pair.same else "nearly the same as"
+            pattern = (
+                Message("{second} is the same as {first} of {place}")
+                if pair.same
+                else Message("{second} is nearly the same as {first} of {place}")
+            )
             where = _where(loaded, pair.first.owner, (field, language, pair.first.position))
-            words = f"{quoted(pair.second.text)} is {how} {quoted(pair.first.text)} of {where}"
+            words = Message(
+                pattern, second=quoted(pair.second.text), first=quoted(pair.first.text), place=where
+            )
             yield _warning(loaded, pair.second.owner, (field, language, pair.second.position), words)
 
 
@@ -54,11 +61,15 @@ def _core_entries(loaded: Loaded) -> Iterator[Problem]:
     for name, language in product(programme.core_entries, programme.languages):
         entry = loaded.knowledge.entries[name]
         if language not in entry.answer:
-            yield _warning(loaded, name, ("answer",), f"a core entry, but without an answer in '{language}'")
+            words = Message("a core entry, but without an answer in '{language}'", language=language)
+            yield _warning(loaded, name, ("answer",), words)
         count = len(entry.questions.get(language, ()))
         if count < CORE_PHRASINGS:
-            words = (
-                f"a core entry, but with {count} phrasings in '{language}' (write {CORE_PHRASINGS} or more)"
+            words = Message(
+                "a core entry, but with {count} phrasings in '{language}' (write {least} or more)",
+                count=count,
+                language=language,
+                least=CORE_PHRASINGS,
             )
             yield _warning(loaded, name, ("questions", language), words)
 
@@ -75,11 +86,13 @@ def _languages(loaded: Loaded) -> Iterator[Problem]:
         for field, value in result:
             for language in value if isinstance(value, Mapping) else ():
                 if language not in knowledge.programme.languages:
-                    words = f"'{language}' is not among the programme's languages"
+                    words = Message("'{language}' is not among the programme's languages", language=language)
                     yield _warning(loaded, result.id, (field, language), words)
     for entry in knowledge.entries.values():
         if knowledge.default_language not in entry.answer:
-            words = f"has no answer in '{knowledge.default_language}', the default language"
+            words = Message(
+                "has no answer in '{language}', the default language", language=knowledge.default_language
+            )
             yield _warning(loaded, entry.id, ("answer",), words)
 
 
@@ -88,12 +101,20 @@ def _lengths(loaded: Loaded) -> Iterator[Problem]:
     for entry in loaded.knowledge.entries.values():
         for language, answer in entry.answer.items():
             if _units(answer) > MESSAGE_UNITS:
-                words = f"is {_units(answer):,} characters long; one message holds {MESSAGE_UNITS:,}"
+                words = Message(
+                    "is {size:,} characters long; one message holds {most:,}",
+                    size=_units(answer),
+                    most=MESSAGE_UNITS,
+                )
                 yield _warning(loaded, entry.id, ("answer", language), words)
     for owner, number, photo in _photos(loaded):
         for language, caption in (photo.caption or {}).items():
             if _units(caption) > CAPTION_UNITS:
-                words = f"is {_units(caption):,} characters long; a caption holds {CAPTION_UNITS:,}"
+                words = Message(
+                    "is {size:,} characters long; a caption holds {most:,}",
+                    size=_units(caption),
+                    most=CAPTION_UNITS,
+                )
                 yield _warning(loaded, owner, ("photos", number, "caption", language), words)
 
 
@@ -108,7 +129,9 @@ def _validity(loaded: Loaded) -> Iterator[Problem]:
     starts = loaded.knowledge.programme.starts
     for entry in loaded.knowledge.entries.values():
         if entry.valid and entry.valid.until and entry.valid.until < starts:
-            words = f"ends on {entry.valid.until}, before the programme starts ({starts})"
+            words = Message(
+                "ends on {last}, before the programme starts ({first})", last=entry.valid.until, first=starts
+            )
             yield _warning(loaded, entry.id, ("valid", "until"), words)
 
 
@@ -116,7 +139,7 @@ def _visits(loaded: Loaded) -> Iterator[Problem]:
     visited = {session.site for session in loaded.knowledge.sessions.values()}
     for site in loaded.knowledge.sites.values():
         if site.visited and site.id not in visited:
-            words = "no session takes place there (for a place without visits write visited: false)"
+            words = Message("no session takes place there (for a place without visits write visited: false)")
             yield _warning(loaded, site.id, (), words)
 
 
@@ -124,11 +147,20 @@ def _days(loaded: Loaded) -> Iterator[Problem]:
     programme = loaded.knowledge.programme
     for session in loaded.knowledge.sessions.values():
         if not programme.starts <= session.date <= programme.ends:
-            words = f"{session.date} is outside the programme ({programme.starts} to {programme.ends})"
+            words = Message(
+                "{day} is outside the programme ({first} to {last})",
+                day=session.date,
+                first=programme.starts,
+                last=programme.ends,
+            )
             yield _warning(loaded, session.id, ("date",), words)
         for number, bus in enumerate(session.buses):
             if bus.at >= session.end:
-                words = f"leaves at {bus.at:%H:%M}, when the session is over ({session.end:%H:%M})"
+                words = Message(
+                    "leaves at {at:%H:%M}, when the session is over ({end:%H:%M})",
+                    at=bus.at,
+                    end=session.end,
+                )
                 yield _warning(loaded, session.id, ("buses", number, "at"), words)
 
 
@@ -139,7 +171,11 @@ def _overlaps(loaded: Loaded) -> Iterator[Problem]:
         going_on = [other for other in going_on if (other.date, other.end) > (session.date, session.start)]
         for other in going_on:
             if not (session.groups and other.groups and set(session.groups).isdisjoint(other.groups)):
-                words = f"overlaps until {other.end:%H:%M} with {_where(loaded, other.id, ())}"
+                words = Message(
+                    "overlaps until {end:%H:%M} with {place}",
+                    end=other.end,
+                    place=_where(loaded, other.id, ()),
+                )
                 yield _warning(loaded, session.id, ("start",), words)
         going_on.append(session)
 
@@ -147,8 +183,7 @@ def _overlaps(loaded: Loaded) -> Iterator[Problem]:
 def _warning(loaded: Loaded, name: str, path: Path, words: str) -> Problem:
     """A warning about what lies at `path` of the entry, site or session `name`."""
     place = loaded.places[name]
-    where = f"{name}.{path_words(path)}" if path else name
-    return Problem(place.file, place.line_of(*path), f"{where}: {words}")
+    return Problem(place.file, place.line_of(*path), at_path((name, *path), words))
 
 
 def _where(loaded: Loaded, name: str, path: Path) -> str:

@@ -14,6 +14,7 @@ from babel import Locale
 from babel.core import get_global
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
+from bot.knowledge.message import Message
 from bot.knowledge.problems import nearest, quoted
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -33,21 +34,23 @@ def _time(value: object) -> object:
     typed = re.fullmatch(r"\s*([0-9]{1,2}):([0-9]{2})\s*", value)
     if typed and int(typed[1]) < 24 and int(typed[2]) < 60:
         return time(int(typed[1]), int(typed[2]))
-    raise ValueError(f"{quoted(value)} is not a time ({_time_advice(value)})")
+    raise ValueError(
+        Message("{value} is not a time ({advice})", value=quoted(value), advice=_time_advice(value))
+    )
 
 
 def _time_advice(value: str) -> str:
     """What somebody who typed `10.30`, `2 pm` or `24:00` may have wanted to write."""
     if value.startswith("24"):
-        return "write hours 0 to 23; the last minute of a day is 23:59"
+        return Message("write hours 0 to 23; the last minute of a day is 23:59")
     parts = re.fullmatch(r"([0-9]{1,2})[^0-9apm]?([0-9]{2})?\s*([ap]?)\.?m?\.?", value.lower())
     hour = int(parts[1]) if parts else 24
     if parts and parts[3] and 1 <= hour <= 12:
         hour = hour % 12 + (12 if parts[3] == "p" else 0)
     minute = int(parts[2] or 0) if parts else 60
-    return (
-        f"write {hour:02}:{minute:02}" if hour < 24 and minute < 60 else "write hours:minutes, such as 14:00"
-    )
+    if hour < 24 and minute < 60:
+        return Message("write {time}", time=f"{hour:02}:{minute:02}")
+    return Message("write hours:minutes, such as 14:00")
 
 
 def _date(value: object) -> object:
@@ -55,11 +58,15 @@ def _date(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value):
-        raise ValueError(f"{quoted(value)} is not a date (write year-month-day, such as 2030-05-21)")
+        raise ValueError(
+            Message("{value} is not a date (write year-month-day, such as 2030-05-21)", value=quoted(value))
+        )
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise ValueError(f"{quoted(value)} is not a date: the calendar has no such day") from None
+        raise ValueError(
+            Message("{value} is not a date: the calendar has no such day", value=quoted(value))
+        ) from None
 
 
 def _flag(value: object) -> object:
@@ -67,23 +74,34 @@ def _flag(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value.strip().lower() not in {"true", "yes", "false", "no"}:
-        raise ValueError(f"{quoted(value)} is neither true nor false (write true or false)")
+        raise ValueError(
+            Message("{value} is neither true nor false (write true or false)", value=quoted(value))
+        )
     return value.strip().lower() in {"true", "yes"}
 
 
 def _named(value: str) -> str:
     if value in RESULT_NAMES:
-        raise ValueError(f"{quoted(value)} is a word that the bot uses itself (choose another id)")
+        raise ValueError(
+            Message("{value} is a word that the bot uses itself (choose another id)", value=quoted(value))
+        )
     return value
 
 
 def _file_name(value: str) -> str:
     if "://" in value:
         raise ValueError(
-            f"{quoted(value)} is a link, and links are not fetched (save the picture in photos/)"
+            Message(
+                "{value} is a link, and links are not fetched (save the picture in photos/)",
+                value=quoted(value),
+            )
         )
     if not is_file_name(value):
-        raise ValueError(f"{quoted(value)} is not the name of a file in photos/ (write the name alone)")
+        raise ValueError(
+            Message(
+                "{value} is not the name of a file in photos/ (write the name alone)", value=quoted(value)
+            )
+        )
     return value
 
 
@@ -102,7 +120,11 @@ def _zone_name(value: str) -> str:
         close = nearest(value.rpartition("/")[2].lower(), cities, at_least=85)
         example = cities[close] if close else "Europe/Paris"
         raise ValueError(
-            f"{quoted(value)} is not in the tz database (write a name such as {example})"
+            Message(
+                "{value} is not in the tz database (write a name such as {example})",
+                value=quoted(value),
+                example=example,
+            )
         ) from None
 
 
@@ -115,7 +137,13 @@ def _country(value: str) -> str:
     names = {name.casefold(): code for code, name in every.items() if is_country(code)}
     close = nearest(value.strip().casefold(), names)
     example = names[close] if close else "VN"
-    raise ValueError(f"{quoted(value)} is not the code of a country (write two letters, such as {example})")
+    raise ValueError(
+        Message(
+            "{value} is not the code of a country (write two letters, such as {example})",
+            value=quoted(value),
+            example=example,
+        )
+    )
 
 
 def is_country(code: str) -> bool:

@@ -13,7 +13,7 @@ from bot.knowledge.files import Files, Folder
 from bot.knowledge.model import Category, Knowledge, Model, PhotoFile, Programme, Schedule, Sites, Synonyms
 from bot.knowledge.model_words import errors_of
 from bot.knowledge.photos import SUBFOLDER, read_photos
-from bot.knowledge.problems import Findings, KnowledgeError, Problem, path_words
+from bot.knowledge.problems import Findings, KnowledgeError, Problem, at_path
 from bot.knowledge.references import Place, places_of, unknown_references
 from bot.knowledge.source_files import FAQ, PROGRAMME, SCHEDULE, SITES, SYNONYMS, read_trees
 from bot.knowledge.yaml_tree import Tree, find
@@ -94,8 +94,7 @@ def validated(tree: Tree, model: type[AnyModel], language: str, findings: Findin
         return model.model_validate(tree.root.value, context={"default_language": language})
     except ValidationError as error:
         for path, words in errors_of(error, model):
-            place = f"{path_words(path)}: " if path else ""
-            findings.problems.append(Problem(tree.file, tree.root.line_of(*path), f"{place}{words}"))
+            findings.problems.append(Problem(tree.file, tree.root.line_of(*path), at_path(path, words)))
         return None
 
 

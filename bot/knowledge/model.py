@@ -27,6 +27,7 @@ from bot.knowledge.fields import (
     Time,
     ZoneName,
 )
+from bot.knowledge.message import Message
 
 
 class Model(BaseModel):
@@ -53,7 +54,9 @@ class Validity(Model):
     def _not_before_it_starts(cls, until: date | None, info: ValidationInfo) -> date | None:
         starts = info.data.get("from_")
         if until and starts and until < starts:
-            raise ValueError(f"the last day ({until}) is before the first ({starts})")
+            raise ValueError(
+                Message("the last day ({last}) is before the first ({first})", last=until, first=starts)
+            )
         return until
 
 
@@ -168,8 +171,12 @@ class Session(Model):
         start = info.data.get("start")
         if start and end <= start:
             raise ValueError(
-                f"the end ({end:%H:%M}) is not after the start ({start:%H:%M}). "
-                "A session that goes past midnight is written as two, the first until 23:59"
+                Message(
+                    "the end ({end:%H:%M}) is not after the start ({start:%H:%M}). "
+                    "A session that goes past midnight is written as two, the first until 23:59",
+                    end=end,
+                    start=start,
+                )
             )
         return end
 
@@ -231,7 +238,11 @@ class OfficeHours(Model):
     def _after_it_starts(cls, until: time, info: ValidationInfo) -> time:
         start = info.data.get("from_")
         if start and until <= start:
-            raise ValueError(f"the end ({until:%H:%M}) is not after the start ({start:%H:%M})")
+            raise ValueError(
+                Message(
+                    "the end ({end:%H:%M}) is not after the start ({start:%H:%M})", end=until, start=start
+                )
+            )
         return until
 
 
@@ -283,7 +294,9 @@ class Programme(Model):
     def _not_before_it_starts(cls, ends: date, info: ValidationInfo) -> date:
         starts = info.data.get("starts")
         if starts and ends < starts:
-            raise ValueError(f"the last day ({ends}) is before the first ({starts})")
+            raise ValueError(
+                Message("the last day ({last}) is before the first ({first})", last=ends, first=starts)
+            )
         return ends
 
     @field_validator("languages")
@@ -291,7 +304,7 @@ class Programme(Model):
     def _each_once(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
         for language in languages:
             if languages.count(language) > 1:
-                raise ValueError(f"'{language}' stands in the list twice")
+                raise ValueError(Message("'{item}' stands in the list twice", item=language))
         return languages
 
 

@@ -1,9 +1,11 @@
 """What is wrong with a knowledge folder: file, line, and words that say how to mend it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
+
+from bot.knowledge.message import Message, said
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,8 +17,15 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return f"{self._place}: {self.message}"
+
+    def said(self, words: Callable[..., str]) -> str:
+        """As text in the language of `words`, as far as there are words for it."""
+        return f"{self._place}: {said(self.message, words)}"
+
+    @property
+    def _place(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(slots=True)
@@ -34,6 +43,10 @@ class KnowledgeError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def said(self, words: Callable[..., str]) -> str:
+        """Every problem on a line of its own, in the language of `words`."""
+        return "\n".join(problem.said(words) for problem in self.problems)
+
 
 def quoted(value: str, longest: int = 50) -> str:
     """`value` between single quotes on one line, cut to `longest` characters."""
@@ -44,7 +57,13 @@ def quoted(value: str, longest: int = 50) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)` when a known word is close, else nothing."""
     close = nearest(word, known)
-    return f" (did you mean '{close}'?)" if close else ""
+    return Message(" (did you mean '{word}'?)", word=close) if close else ""
+
+
+def at_path(path: Iterable[str | int], message: str) -> str:
+    """What is wrong with what lies at a path inside a file."""
+    place = path_words(path)
+    return Message("{place}: {problem}", place=place, problem=message) if place else message
 
 
 def nearest(word: str, known: Iterable[str], at_least: float = 70) -> str | None:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.problems import Findings, Problem, did_you_mean, path_words, quoted
+from bot.knowledge.message import Message
+from bot.knowledge.problems import Findings, Problem, at_path, did_you_mean, quoted
 from bot.knowledge.yaml_tree import Node, Tree, find
 
 _RESULTS = ("entries", "sites", "sessions")
@@ -21,7 +22,12 @@ _REFERENCES = {
     ("cards", "*"): "entries",
     ("core_entries", "*"): "entries",
 }
-_NAMES = {"entries": "entry", "sites": "site", "sessions": "session", "any": "entry, site or session"}
+_UNKNOWN = {
+    "entries": Message("no entry has the id {id}{hint}"),
+    "sites": Message("no site has the id {id}{hint}"),
+    "sessions": Message("no session has the id {id}{hint}"),
+    "any": Message("no entry, site or session has the id {id}{hint}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ def places_of(trees: Collection[Tree], findings: Findings) -> dict[str, Place]:
             first = known.setdefault(name, Place(tree.file, node))
             if first.node is not node:
                 where = f"{first.file}:{first.line_of('id')}"
-                words = f"the id {quoted(name)} is already used at {where}; choose another"
+                words = Message(
+                    "the id {id} is already used at {place}; choose another", id=quoted(name), place=where
+                )
                 findings.problems.append(Problem(tree.file, line, words))
     return places
 
@@ -65,9 +73,9 @@ def unknown_references(trees: Collection[Tree]) -> Iterator[Problem]:
         for pattern, kind in _REFERENCES.items():
             for path, node in find(tree.root, *pattern) if tree.root else ():
                 if isinstance(node.value, str) and node.value not in known[kind]:
-                    words = f"no {_NAMES[kind]} has the id {quoted(node.value)}"
-                    advice = did_you_mean(node.value, known[kind])
-                    yield Problem(tree.file, node.line, f"{path_words(path)}: {words}{advice}")
+                    hint = did_you_mean(node.value, known[kind])
+                    words = Message(_UNKNOWN[kind], id=quoted(node.value), hint=hint)
+                    yield Problem(tree.file, node.line, at_path(path, words))
 
 
 def _ids(trees: Collection[Tree], lists: Sequence[str]) -> Iterator[tuple[Tree, Node, str]]:

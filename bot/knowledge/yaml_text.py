@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from bot.knowledge.message import Message
 from bot.knowledge.problems import Problem
 
 INVISIBLE = re.compile(
@@ -14,7 +15,6 @@ YAML drops some of them, turns others into line breaks, and a person sees none o
 """
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_ADVICE = "save the file as UTF-8 (in most editors under 'Save as', 'Encoding')"
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -25,12 +25,20 @@ def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
     """
     if data.startswith(_UTF16_MARKS) or b"\0" in data:
         line = 1 if data.startswith(_UTF16_MARKS) else _line(data, data.index(b"\0"))
-        return "", [Problem(file, line, f"is not plain text in UTF-8, perhaps UTF-16 ({_ADVICE})")]
+        words = Message(
+            "is not plain text in UTF-8, perhaps UTF-16 "
+            "(save the file as UTF-8 (in most editors under 'Save as', 'Encoding'))"
+        )
+        return "", [Problem(file, line, words)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        byte = data[error.start]
-        return "", [Problem(file, _line(data, error.start), f"byte 0x{byte:02X} is not UTF-8 ({_ADVICE})")]
+        words = Message(
+            "byte 0x{byte:02X} is not UTF-8 "
+            "(save the file as UTF-8 (in most editors under 'Save as', 'Encoding'))",
+            byte=data[error.start],
+        )
+        return "", [Problem(file, _line(data, error.start), words)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = [
         Problem(file, text.count("\n", 0, found.start()) + 1, invisible_words(found[0]))
@@ -39,10 +47,14 @@ def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
     return (INVISIBLE.sub(" ", text) if problems else text), problems
 
 
-def invisible_words(character: str) -> str:
+def invisible_words(character: str) -> Message:
     """Names a character that nobody sees and says what to do about it."""
     name = unicodedata.name(character, "control character").lower()
-    return f"an invisible character (U+{ord(character):04X}, {name}) is in the text; delete it"
+    return Message(
+        "an invisible character (U+{code:04X}, {name}) is in the text; delete it",
+        code=ord(character),
+        name=name,
+    )
 
 
 def _line(data: bytes, position: int) -> int:

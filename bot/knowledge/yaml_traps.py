@@ -6,6 +6,7 @@ from typing import cast
 
 from yaml import Event, Mark, ScalarEvent
 
+from bot.knowledge.message import Message
 from bot.knowledge.problems import quoted
 from bot.knowledge.yaml_text import INVISIBLE, invisible_words
 
@@ -37,15 +38,22 @@ class Traps:
             self._allow_odd_indents(event)
             hidden = INVISIBLE.search(event.value)  # by a code such as \0 in double quotes
             return [(start, invisible_words(hidden[0]))] if hidden else []
-        found = []
+        found: list[Finding] = []
         closing = _CURLY.get(event.value[:1])
         if closing and not any(mark in event.value for mark in closing):
-            words = f"{quoted(event.value)} begins with a curly quote, which YAML does not know"
-            found.append((start, f"{words}; use straight quotes"))
+            words = Message(
+                "{text} begins with a curly quote, which YAML does not know; use straight quotes",
+                text=quoted(event.value),
+            )
+            found.append((start, words))
         for line in range(start + 1, end + 1):
             if self._lines[line - 1].lstrip().startswith("- "):
-                words = f"this line is read as part of the text begun on line {start}"
-                found.append((line, f"{words}; indent it as a list, or put the text in 'single quotes'"))
+                words = Message(
+                    "this line is read as part of the text begun on line {line}; "
+                    "indent it as a list, or put the text in 'single quotes'",
+                    line=start,
+                )
+                found.append((line, words))
         return found
 
     def warnings(self, event: ScalarEvent) -> Iterator[Finding]:
@@ -55,11 +63,13 @@ class Traps:
             return
         rest = self._lines[end.line][end.column :]
         if _CUTTING.match(rest):
-            words = f"{quoted(event.value)} ends before {quoted(rest)}, which is read as a comment"
-            advice = (
-                "to keep it, put all in 'single quotes'; for a comment, two spaces before # and one after"
+            words = Message(
+                "{text} ends before {rest}, which is read as a comment (to keep it, put all in "
+                "'single quotes'; for a comment, two spaces before # and one after)",
+                text=quoted(event.value),
+                rest=quoted(rest),
             )
-            yield end.line + 1, f"{words} ({advice})"
+            yield end.line + 1, words
 
     def odd_indents(self, last: int | None = None) -> list[Finding]:
         """Lines (up to `last`) indented with something else than spaces, outside the texts seen so far.
@@ -78,8 +88,11 @@ class Traps:
 
     def _odd_words(self, line: int) -> str:
         odd = self._lines[line - 1].lstrip(" ")[0]
-        name = "a tab" if odd == "\t" else f"an invisible character (U+{ord(odd):04X})"
-        return f"the line is indented with {name}; use spaces"
+        if odd == "\t":
+            return Message("the line is indented with a tab; use spaces")
+        return Message(
+            "the line is indented with an invisible character (U+{code:04X}); use spaces", code=ord(odd)
+        )
 
 
 def marks(event: Event) -> tuple[Mark, Mark]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from bot.knowledge.message import Message, MessageError
 from bot.knowledge.problems import Findings, Problem, quoted
 from bot.knowledge.yaml_text import decode
 from bot.knowledge.yaml_traps import Traps, marks
@@ -25,7 +26,6 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | None
 """What a file says, without lines. None stands where nothing was written, which is always a problem too."""
 
 _PARSER = yaml.CBaseLoader  # not only fast: the parser in Python takes no ? before a comma in [lists]
-_SPECIAL = "; if it is a text, put it in 'single quotes'"
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def read_tree(data: bytes, file: str) -> Tree:
     if text.strip():
         _Reader(text, tree).read()
     if tree.root is None and not tree.findings.problems:
-        tree.findings.problems.append(Problem(file, 1, "is empty"))
+        tree.findings.problems.append(Problem(file, 1, Message("is empty")))
     return tree
 
 
@@ -88,7 +88,7 @@ class _Open:
     key_line: int = 0
 
 
-class _Stop(Exception):  # noqa: N818 - not an error of this program: the file ends the reading
+class _Stop(MessageError):  # noqa: N818 - not an error of this program: the file ends the reading
     """The rest of the file is not worth reading."""
 
 
@@ -111,7 +111,7 @@ class _Reader:
                 self.take(event)
         except _Stop as stop:
             self.tree.root = None
-            self.problem(str(stop))
+            self.problem(stop.message)
         except (yaml.YAMLError, ValueError, OverflowError) as error:  # ValueError: a code beyond Unicode
             self.tree.root = None
             self.line, words = explain(error, self.text.split("\n"), self.line)
@@ -122,7 +122,7 @@ class _Reader:
 
     def take(self, event: yaml.Event) -> None:
         if len(self.tree.findings.problems) >= MAX_PROBLEMS:
-            raise _Stop(f"the file has {MAX_PROBLEMS} errors; mend them first")
+            raise _Stop(Message("the file has {number} errors; mend them first", number=MAX_PROBLEMS))
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -130,12 +130,17 @@ class _Reader:
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self.problem(f"references such as {quoted(f'*{event.anchor}')} are not allowed{_SPECIAL}")
+            self.problem(
+                Message(
+                    "references such as {mark} are not allowed; if it is a text, put it in 'single quotes'",
+                    mark=quoted(f"*{event.anchor}"),
+                )
+            )
             self.place(Node(self.line, f"*{event.anchor}"))
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise _Stop("a second document begins here; delete the line with ---")
+                raise _Stop(Message("a second document begins here; delete the line with ---"))
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         self.count(event)
@@ -151,7 +156,7 @@ class _Reader:
     def collection(self, event: yaml.CollectionStartEvent) -> None:
         self.count(event)
         if len(self.open) >= MAX_DEPTH:
-            raise _Stop(f"lists and keys are nested deeper than {MAX_DEPTH} levels")
+            raise _Stop(Message("lists and keys are nested deeper than {number} levels", number=MAX_DEPTH))
         value: Plain = {} if isinstance(event, yaml.MappingStartEvent) else []
         node = Node(self.line, value, {})
         self.place(node)
@@ -160,11 +165,23 @@ class _Reader:
     def count(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise _Stop(f"the file holds more than {MAX_NODES:,} values; split it in two")
+            raise _Stop(
+                Message("the file holds more than {number:,} values; split it in two", number=MAX_NODES)
+            )
         if event.anchor is not None:
-            self.problem(f"anchors such as {quoted(f'&{event.anchor}')} are not allowed{_SPECIAL}")
+            self.problem(
+                Message(
+                    "anchors such as {mark} are not allowed; if it is a text, put it in 'single quotes'",
+                    mark=quoted(f"&{event.anchor}"),
+                )
+            )
         if event.tag is not None:
-            self.problem(f"tags such as {quoted(event.tag)} are not allowed{_SPECIAL}")
+            self.problem(
+                Message(
+                    "tags such as {mark} are not allowed; if it is a text, put it in 'single quotes'",
+                    mark=quoted(event.tag),
+                )
+            )
 
     def place(self, node: Node) -> None:
         """Hangs `node` below what is open: as the root, an item, a key, or the value of the key before it."""
@@ -196,15 +213,19 @@ class _Reader:
         """The name of a key, or None when it cannot be used."""
         name = node.value
         if not isinstance(name, str) or not name:
-            self.problem("a key must be a plain word before the ':'")
+            self.problem(Message("a key must be a plain word before the ':'"))
         elif name != name.strip():
-            self.problem(f"the key {quoted(name)} has white space around it; delete it")
+            self.problem(Message("the key {key} has white space around it; delete it", key=quoted(name)))
         elif name == "<<":
-            self.problem("merge keys (<<) are not allowed; write the lines out")
+            self.problem(Message("merge keys (<<) are not allowed; write the lines out"))
         elif mapping.children and name in mapping.children:
             first = mapping.children[name].line
             self.problem(
-                f"the key {quoted(name)} stands here twice: first on line {first}; delete one of them"
+                Message(
+                    "the key {key} stands here twice: first on line {line}; delete one of them",
+                    key=quoted(name),
+                    line=first,
+                )
             )
         else:
             return name
@@ -221,5 +242,5 @@ class _Reader:
 
 def _empty(key: str | int) -> str:
     if isinstance(key, int):
-        return "an item of the list is empty; write something behind the '-', or delete it"
-    return f"{quoted(key)} is empty; write something behind the ':', or delete the line"
+        return Message("an item of the list is empty; write something behind the '-', or delete it")
+    return Message("{key} is empty; write something behind the ':', or delete the line", key=quoted(key))

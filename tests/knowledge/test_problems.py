@@ -1,6 +1,8 @@
 """A problem as it is printed."""
 
-from bot.knowledge.problems import KnowledgeError, Problem, did_you_mean, path_words, quoted
+from bot.knowledge.message import Message
+from bot.knowledge.problems import KnowledgeError, Problem, at_path, did_you_mean, path_words, quoted
+from bot.locales import words_in
 
 
 def test_a_problem_reads_like_a_compilers() -> None:
@@ -13,6 +15,16 @@ def test_a_problem_of_a_whole_file_has_no_line() -> None:
 
 def test_an_error_shows_every_problem() -> None:
     assert str(KnowledgeError([Problem("a", 1, "x"), Problem("b", 2, "y")])) == "a:1: x\nb:2: y"
+
+
+def test_problems_are_said_in_another_language_and_places_stay() -> None:
+    problem = at_path(("sessions", 3, "site"), Message("no site has the id {id}{hint}", id="'hal'", hint=""))
+    error = KnowledgeError([Problem("a", 1, problem), Problem("b", 2, "y")])
+    assert error.said(words_in("es")) == "a:1: sessions[3].site: ningún lugar tiene el id 'hal'\nb:2: y"
+
+
+def test_a_problem_of_a_whole_file_names_no_place_in_it() -> None:
+    assert at_path((), "is empty") == "is empty"
 
 
 def test_a_long_value_is_cut_and_stays_on_one_line() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.knowledge.yaml_tree import read_tree
+from bot.locales import words_in
 
 SLIPS = [
     ("b: @alice", 2, "may not begin with '@'; put the whole text in 'single quotes'"),
@@ -26,8 +27,8 @@ SLIPS = [
     ("b: |text", 2, "after | or > the text begins on the next line"),
     ("b: >text", 2, "after | or > the text begins on the next line"),
     ("just words\nc: 1", 2, "this line is not 'key: value'"),
-    ("b: [x, y\nc: 1", 2, "a '[' or '{' opens here and is not closed"),
-    ("b: {x: y\nc: 1", 2, "a '[' or '{' opens here and is not closed"),
+    ("b: [x, y\nc: 1", 2, "a bracket opens here and is not closed"),
+    ("b: {x: y\nc: 1", 2, "a bracket opens here and is not closed"),
     ("b:\n   - x\n  - y", 4, "is it indented like the lines above?"),
     ("b:\n  - x\n  c: 1", 4, "does not line up with the list"),
     ("}", 2, "is it indented like the lines above?"),
@@ -39,6 +40,13 @@ def test_a_slip_is_explained_with_its_line(text: str, line: int, words: str) -> 
     problem = read_tree(f"a: 1\n{text}\n".encode(), "a.yaml").findings.problems[-1]
     assert problem.line == line
     assert words in problem.message
+
+
+@pytest.mark.parametrize(("text", "line", "words"), SLIPS)
+def test_a_slip_is_explained_in_the_language_of_who_reads(text: str, line: int, words: str) -> None:
+    problem = read_tree(f"a: 1\n{text}\n".encode(), "a.yaml").findings.problems[-1]
+    assert problem.said(words_in("fr")).startswith(f"a.yaml:{line}: ")
+    assert words not in problem.said(words_in("fr"))
 
 
 @pytest.mark.parametrize(("text", "line", "words"), SLIPS)

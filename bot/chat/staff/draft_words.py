@@ -34,9 +34,9 @@ def losses(difference: Difference, turn: Turn) -> Iterator[str]:
 
 def say_problems(turn: Turn, error: KnowledgeError, buttons: Sequence[Sequence[Button]] = ()) -> None:
     """Every error with its line, or the first of them and a file with all."""
-    shown = "\n".join(f"• {problem}" for problem in error.problems[:MOST_PROBLEMS])
+    shown = "\n".join(f"• {problem.said(turn.words)}" for problem in error.problems[:MOST_PROBLEMS])
     if len(error.problems) > MOST_PROBLEMS:
-        turn.attach("errors.txt", str(error).encode())
+        turn.attach("errors.txt", error.said(turn.words).encode())
     text = turn.words.plural(
         "There is {number} error, so nothing has changed:\n\n{problems}",
         "There are {number} errors, so nothing has changed:\n\n{problems}",
@@ -50,5 +50,5 @@ def warnings_text(warnings: Sequence[Problem], turn: Turn) -> str:
     """The first warnings; nothing when there are none."""
     if not warnings:
         return ""
-    lines = "\n".join(f"⚠️ {warning}" for warning in warnings[:MOST_WARNINGS])
+    lines = "\n".join(f"⚠️ {warning.said(turn.words)}" for warning in warnings[:MOST_WARNINGS])
     return turn.words("Please look at this first:\n{warnings}", warnings=lines[:900])

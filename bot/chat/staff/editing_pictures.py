@@ -11,7 +11,7 @@ from bot.chat.staff.drafting import Drafting
 from bot.chat.staff.entry_card import key
 from bot.chat.turn import Turn
 from bot.knowledge.editing.change import Change, Do, Edit
-from bot.knowledge.editing.pictures import PictureError, accepted
+from bot.knowledge.editing.pictures import PictureError, accepted, too_large
 from bot.knowledge.editing.writing import Value
 from bot.knowledge.model import Entry, Knowledge
 from bot.knowledge.photos import MAX_BYTES, SUBFOLDER
@@ -49,14 +49,14 @@ class Pictures:
             turn.say(turn.words("That was no picture, so nothing has changed."))
             return
         try:
-            if (found[1] or 0) > MAX_BYTES:
-                raise PictureError(f"is too large: {found[1]:,} bytes, at most {MAX_BYTES:,}")
+            if found[1] and found[1] > MAX_BYTES:
+                raise too_large(found[1])
             picture = await asyncio.to_thread(accepted, await download(self._bot, found[0]))
         except DownloadError:
             turn.say(turn.words("I could not get the picture from Telegram. Please send it again."))
             return
         except PictureError as error:
-            turn.say(turn.words("This picture {why}.", why=error))
+            turn.say(error.said(turn.words))
             return
         knowledge = await self._drafting.knowledge(turn)
         name = _free_name(state["id"], picture.suffix, knowledge)

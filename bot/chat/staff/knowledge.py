@@ -19,11 +19,13 @@ from bot.knowledge.editing.change import Change
 from bot.knowledge.editing.uploads import UploadError, packed, refusal, uploaded
 from bot.knowledge.files import Files
 from bot.knowledge.loader import read
+from bot.knowledge.message import said
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
 from bot.knowledge.source_files import FAQ
 from bot.locales import Words
 from bot.revisions.live import LiveKnowledge
+from bot.revisions.summary import summary_text
 from bot.store import revisions
 from bot.store.database import Database
 from bot.store.revisions import Revision
@@ -91,7 +93,8 @@ class KnowledgeFiles:
 
     async def _give_warnings(self, turn: Turn) -> None:
         warnings = await asyncio.to_thread(self._warnings)
-        turn.attach("warnings.txt", "\n".join(map(str, warnings)).encode())
+        lines = [warning.said(turn.words) for warning in warnings]
+        turn.attach("warnings.txt", "\n".join(lines).encode())
 
     async def _look(self, turn: Turn) -> bool:
         """Takes a file that an admin sends; everything else is none of its business."""
@@ -107,7 +110,7 @@ class KnowledgeFiles:
         """What a file would change; None, and who sent it knows why, when it is of no use."""
         name = document.file_name or ""
         if reason := refusal(name, document.file_size):
-            turn.say(reason)
+            turn.say(said(reason, turn.words))
             return None
         try:
             data = await download(self._bot, document.file_id)
@@ -116,7 +119,7 @@ class KnowledgeFiles:
             turn.say(turn.words("I could not get the file from Telegram. Please send it again."))
             return None
         except UploadError as error:
-            turn.say(str(error))
+            turn.say(error.said(turn.words))
             return None
         if taken.left_out:
             names = ", ".join(taken.left_out[:10])
@@ -157,7 +160,7 @@ def _live_line(made: Revision | None, who: str, turn: Turn) -> str:
     )
     if who:
         line = words("Revision {number} is live, by {who}, {when}.", number=made.number, who=who, when=when)
-    return f"{line} {made.summary}".rstrip()
+    return f"{line} {summary_text(made.summary, words)}" if made.summary else line
 
 
 def _counts(knowledge: Knowledge, turn: Turn) -> Iterator[str]:
@@ -188,4 +191,4 @@ def _warning_lines(warnings: Sequence[Problem], turn: Turn) -> Iterator[str]:
     if warnings:
         yield ""
         yield turn.words.plural("{number} warning:", "{number} warnings:", len(warnings))
-        yield from (f"⚠️ {str(warning)[:200]}" for warning in warnings[:MOST_WARNINGS])
+        yield from (f"⚠️ {warning.said(turn.words)[:200]}" for warning in warnings[:MOST_WARNINGS])

@@ -133,7 +133,7 @@ class SessionChanges:
                 if str(getattr(session, field))[: len(value)] != value:
                     files = set_field(files, session.id, field, value)
         except EditError as error:
-            turn.say(turn.words("I could not change the schedule: {reason}", reason=error))
+            self._say_why_not(error, turn)
             return
         await self._publish(files, session, "move", turn)
 
@@ -149,9 +149,12 @@ class SessionChanges:
             if session.room:  # it is in the other place
                 files = clear_field(files, session.id, "room")
         except EditError as error:
-            turn.say(turn.words("I could not change the schedule: {reason}", reason=error))
+            self._say_why_not(error, turn)
             return
         await self._publish(files, session, "place", turn)
+
+    def _say_why_not(self, error: EditError, turn: Turn) -> None:
+        turn.say(turn.words("I could not change the schedule: {reason}", reason=error.said(turn.words)))
 
     async def _publish(self, files: Contents, session: Session, deed: str, turn: Turn) -> None:
         """Makes the changed files live, and shows the announcement of what has changed."""
@@ -165,7 +168,7 @@ class SessionChanges:
             turn.say(
                 turn.words(
                     "Nothing was changed, because then something would be wrong:\n\n{problems}",
-                    problems=error,
+                    problems=error.said(turn.words),
                 )
             )
             return

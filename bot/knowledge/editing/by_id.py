@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.knowledge.editing.edits import Path, append, plain_at, read_plain, remove, set_value
 from bot.knowledge.editing.problems import EditError
 from bot.knowledge.editing.writing import Value
+from bot.knowledge.message import Message
 from bot.knowledge.model import Entry, Model, Session, Site
 from bot.knowledge.problems import quoted
 from bot.knowledge.yaml_tree import Plain
@@ -35,7 +36,7 @@ def find(files: Contents, name: str) -> Found:
             for number, item in enumerate(_items(root, key)):
                 if item.get("id") == name:
                     return Found(file, (key, number), item, _order(model))
-    raise EditError(f"nothing has the id {quoted(name)}")
+    raise EditError(Message("nothing has the id {id}", id=quoted(name)))
 
 
 def set_field(files: Contents, name: str, field: str, value: Value) -> Contents:
@@ -132,7 +133,7 @@ def append_item(files: Contents, name: str, field: str, value: Value) -> Content
 def add_entry(files: Contents, file: str, entry: Mapping[str, Value]) -> Contents:
     """The files with a new last entry in one file of `faq/`."""
     if file not in files:
-        raise EditError(f"there is no file {file}")
+        raise EditError(Message("there is no file {file}", file=file))
     return {**files, file: append(files[file], ("entries",), entry)}
 
 

@@ -9,6 +9,7 @@ from bot.knowledge.editing import by_id
 from bot.knowledge.editing.by_id import Contents
 from bot.knowledge.editing.problems import EditError
 from bot.knowledge.editing.writing import Value
+from bot.knowledge.message import Message
 
 
 class Do(StrEnum):
@@ -102,7 +103,7 @@ def _edited(contents: Contents, edit: Edit, languages: Sequence[str]) -> Content
             return _without_item(contents, edit)
         case Do.ADD:
             if not isinstance(value, Mapping):
-                raise EditError("a new entry needs fields")
+                raise EditError(Message("a new entry needs fields"))
             return by_id.add_entry(contents, field, value)
 
 

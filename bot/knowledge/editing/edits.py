@@ -7,6 +7,7 @@ from bot.knowledge.editing.problems import EditError
 from bot.knowledge.editing.spans import Span, Step
 from bot.knowledge.editing.splicing import Splicer
 from bot.knowledge.editing.writing import Value
+from bot.knowledge.message import Message
 from bot.knowledge.problems import path_words
 from bot.knowledge.yaml_tree import Plain, read_tree
 
@@ -29,7 +30,7 @@ def set_value(data: bytes, path: Path, value: Value, order: Sequence[str] = ()) 
         elif isinstance(step, str) and parent.children is not None and not parent.is_list:
             splicer.add(parent, step, value, order)
         else:
-            raise EditError(f"nothing stands at {path_words(path)}")
+            raise EditError(Message("nothing stands at {place}", place=path_words(path)))
 
     return _changed(data, change, lambda root: _put(root, path, value))
 
@@ -40,7 +41,7 @@ def append(data: bytes, path: Path, value: Value) -> bytes:
     def change(splicer: Splicer) -> None:
         span = _at(splicer.root, path)
         if not span.is_list:
-            raise EditError(f"{path_words(path)} is not a list")
+            raise EditError(Message("{place} is not a list", place=path_words(path)))
         splicer.append(span, value)
 
     return _changed(data, change, lambda root: _items(root, path).append(_plain(value)))
@@ -52,9 +53,7 @@ def remove(data: bytes, path: Path) -> bytes:
     def change(splicer: Splicer) -> None:
         parent, span = _at(splicer.root, path[:-1]), _at(splicer.root, path)
         if len(parent.children or {}) < 2:
-            raise EditError(
-                f"{path_words(path)} is all that {path_words(path[:-1]) or 'the file'} holds; remove that"
-            )
+            raise EditError(_only(path))
         splicer.remove(parent, span)
 
     return _changed(data, change, lambda root: _take(root, path))
@@ -65,7 +64,11 @@ def read_plain(data: bytes) -> Plain:
     tree = read_tree(data, "")
     if tree.root is None or tree.findings.problems:
         first = min(tree.findings.problems)
-        raise EditError(f"the file has errors already (line {first.line}: {first.message})")
+        raise EditError(
+            Message(
+                "the file has errors already (line {line}: {problem})", line=first.line, problem=first.message
+            )
+        )
     return tree.root.value
 
 
@@ -89,15 +92,24 @@ def _changed(data: bytes, change: Callable[[Splicer], None], expect: Callable[[P
     tree = read_tree(result, "")
     if tree.findings.problems or tree.root is None or tree.root.value != expected:
         if not data.endswith((b"\n", b"\r")):
-            raise EditError("the last line of the file has no line break at its end; add one")
-        raise EditError("the way the file is written here does not allow this change; change the file itself")
+            raise EditError(Message("the last line of the file has no line break at its end; add one"))
+        raise EditError(
+            Message("the way the file is written here does not allow this change; change the file itself")
+        )
     return result
+
+
+def _only(path: Path) -> Message:
+    place, above = path_words(path), path_words(path[:-1])
+    if above:
+        return Message("{place} is all that {above} holds; remove that", place=place, above=above)
+    return Message("{place} is all that the file holds; remove that", place=place)
 
 
 def _at(span: Span, path: Path) -> Span:
     for step in path:
         if step not in (span.children or {}):
-            raise EditError(f"nothing stands at {path_words(path)}")
+            raise EditError(Message("nothing stands at {place}", place=path_words(path)))
         span = (span.children or {})[step]
     return span
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from bot.knowledge.message import Message, MessageError
 from bot.knowledge.photos import MAX_BYTES, MAX_RATIO
 
 MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 8_000_000, "WEBP": 8_000_000}
@@ -17,8 +18,8 @@ LARGE_PNG = 3_000_000  # bytes; a photo in PNG, which JPEG keeps in a tenth
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif")
 
 
-class PictureError(Exception):
-    """Why a picture cannot be used, in words that go on after it, such as `is empty`."""
+class PictureError(MessageError):
+    """Why a picture cannot be used, in a sentence for who sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +44,54 @@ def accepted(data: bytes) -> Picture:
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return _saved(ImageOps.exif_transpose(image), as_png=as_png)
     except Exception as error:  # a damaged picture raises anything, and all of it means the same
-        raise PictureError("is damaged; please send it again, or another one") from error
+        raise PictureError(
+            Message("This picture is damaged; please send it again, or another one.")
+        ) from error
+
+
+def too_large(size: int) -> PictureError:
+    """Of a picture that is known to have `size` bytes, perhaps before it is here."""
+    return PictureError(
+        Message("This picture is too large: {size:,} bytes, at most {most:,}.", size=size, most=MAX_BYTES)
+    )
 
 
 def _refuse_by_header(data: bytes) -> None:
     if not data:
-        raise PictureError("is empty")
+        raise PictureError(Message("This picture is empty."))
     if len(data) > MAX_BYTES:
-        raise PictureError(f"is too large: {len(data):,} bytes, at most {MAX_BYTES:,}")
+        raise too_large(len(data))
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        raise PictureError("is in HEIC format; send it as a photo instead of as a file, or save it as JPEG")
+        raise PictureError(
+            Message(
+                "This picture is in HEIC format; send it as a photo instead of as a file, or save it as JPEG."
+            )
+        )
     try:
         with Image.open(io.BytesIO(data), formats=tuple(MAX_PIXELS)) as image:
             (width, height), kind, frames = image.size, str(image.format), getattr(image, "n_frames", 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise PictureError("has far too many pixels") from None
+        raise PictureError(Message("This picture has far too many pixels.")) from None
     except Exception as error:  # a broken header raises anything
-        raise PictureError("is not a picture in JPEG, PNG or WebP format") from error
+        raise PictureError(Message("This is not a picture in JPEG, PNG or WebP format.")) from error
     if frames > 1:
-        raise PictureError("moves; send one that stands still")
+        raise PictureError(Message("This picture moves; send one that stands still."))
     if width * height > MAX_PIXELS[kind]:
-        raise PictureError(f"is {width:,} by {height:,} pixels, which is too much; make it smaller first")
+        raise PictureError(
+            Message(
+                "This picture is {width:,} by {height:,} pixels, which is too much; make it smaller first.",
+                width=width,
+                height=height,
+            )
+        )
     if max(width, height) > MAX_RATIO * min(width, height):
-        raise PictureError(f"is {width:,} by {height:,} pixels: too long and narrow for Telegram")
+        raise PictureError(
+            Message(
+                "This picture is {width:,} by {height:,} pixels: too long and narrow for Telegram.",
+                width=width,
+                height=height,
+            )
+        )
 
 
 def _saved(image: Image.Image, *, as_png: bool) -> Picture:

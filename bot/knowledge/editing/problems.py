@@ -1,5 +1,7 @@
 """Why a file cannot be edited as asked."""
 
+from bot.knowledge.message import MessageError
 
-class EditError(Exception):
+
+class EditError(MessageError):
     """Nothing was changed; the words say why, and what to do instead."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.knowledge.editing.problems import EditError
 from bot.knowledge.editing.spans import Span, line_break, line_end, line_start, spans
 from bot.knowledge.editing.writing import Value, Written, in_line, lines, written
+from bot.knowledge.message import Message
 
 _COMMENT = re.compile(r"(?:^|\s)#")
 _HEADER = re.compile(r"[|>][-+0-9]*")
@@ -128,7 +129,9 @@ class Splicer:
     def _refuse_comment(self, start: int, end: int) -> None:
         if _COMMENT.search(self._text[start:end]):
             line = len(re.findall(r"\r\n|\n|\r", self._text[:start])) + 1
-            raise EditError(f"a comment near line {line} would be lost; change the file itself")
+            raise EditError(
+                Message("a comment near line {line} would be lost; change the file itself", line=line)
+            )
 
     def _is_blank_line_in(self, start: int, end: int) -> bool:
         rows = self._text[line_end(self._text, start) : line_start(self._text, end)].splitlines()[1:]

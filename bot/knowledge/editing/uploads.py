@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.knowledge import photos, yaml_tree
 from bot.knowledge.editing.by_id import Contents
 from bot.knowledge.editing.change import Change
+from bot.knowledge.message import Message, MessageError
 from bot.knowledge.problems import quoted
 from bot.knowledge.source_files import FAQ, PROGRAMME, SCHEDULE, SITES, SYNONYMS
 
@@ -27,7 +28,7 @@ _CATEGORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.yaml")
 _ENCRYPTED = 1
 
 
-class UploadError(Exception):
+class UploadError(MessageError):
     """Why a file cannot be taken, in a sentence for who sent it."""
 
 
@@ -39,14 +40,18 @@ class Uploaded:
     left_out: tuple[str, ...] = ()
 
 
-def refusal(name: str, size: int | None) -> str | None:
+def refusal(name: str, size: int | None) -> Message | None:
     """Why not even to download a file of this name and size (bytes, if known); None to go on."""
     if not name.endswith((".yaml", ".zip")):
-        return "Send a .yaml file of the knowledge, or the whole folder as a .zip archive."
+        return Message("Send a .yaml file of the knowledge, or the whole folder as a .zip archive.")
     if name.endswith(".yaml") and (size or 0) > yaml_tree.MAX_BYTES:
-        return f"The file is too large: {size:,} bytes, at most {yaml_tree.MAX_BYTES:,}."
+        return Message(
+            "The file is too large: {size:,} bytes, at most {most:,}.", size=size, most=yaml_tree.MAX_BYTES
+        )
     if (size or 0) > MAX_BYTES:
-        return f"The archive is too large: {size:,} bytes, at most {MAX_BYTES:,}."
+        return Message(
+            "The archive is too large: {size:,} bytes, at most {most:,}.", size=size, most=MAX_BYTES
+        )
     return None
 
 
@@ -91,8 +96,11 @@ def _place_of(name: str, live: Contents) -> str:
         return name
     if not _CATEGORY.fullmatch(name):
         raise UploadError(
-            f"The name {quoted(name)} is not that of a file of the knowledge. "
-            "For a new category, use letters, digits and hyphens, such as 90-sports.yaml."
+            Message(
+                "The name {name} is not that of a file of the knowledge. "
+                "For a new category, use letters, digits and hyphens, such as 90-sports.yaml.",
+                name=quoted(name),
+            )
         )
     return f"{FAQ}/{name}"
 
@@ -103,13 +111,19 @@ def _checked(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MAX_FILES:
-                raise UploadError(f"The archive holds {len(entries):,} files; at most {MAX_FILES:,}.")
+                raise UploadError(
+                    Message(
+                        "The archive holds {number:,} files; at most {most:,}.",
+                        number=len(entries),
+                        most=MAX_FILES,
+                    )
+                )
             top = _top([entry.filename for entry in entries])
             return _read_all(archive, entries, top)
     except UploadError:
         raise
     except Exception as error:  # a damaged archive raises anything
-        raise UploadError("The archive is damaged or not a ZIP archive.") from error
+        raise UploadError(Message("The archive is damaged or not a ZIP archive.")) from error
 
 
 def _read_all(
@@ -125,23 +139,25 @@ def _read_all(
             left_out += [] if _is_litter(name) else [name]
             continue
         if name in files:
-            raise UploadError(f"The archive holds {quoted(name)} twice.")
+            raise UploadError(Message("The archive holds {name} twice.", name=quoted(name)))
         files[name] = _content(archive, entry, min(room, _limit(name)))
         room -= len(files[name])
     if not files:
-        raise UploadError(f"The archive holds no knowledge folder: {PROGRAMME} is not in it.")
+        raise UploadError(
+            Message("The archive holds no knowledge folder: {file} is not in it.", file=PROGRAMME)
+        )
     return files, tuple(left_out)
 
 
 def _refuse(entry: zipfile.ZipInfo) -> None:
     """Raises UploadError for what no editor and no phone puts into an archive of a folder."""
-    parts = entry.filename.split("/")
+    name, parts = quoted(entry.filename), entry.filename.split("/")
     if entry.filename.startswith("/") or ".." in parts or "\\" in entry.filename or ":" in entry.filename:
-        raise UploadError(f"The archive holds a name that leads out of it: {quoted(entry.filename)}.")
+        raise UploadError(Message("The archive holds a name that leads out of it: {name}.", name=name))
     if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG}:
-        raise UploadError(f"{quoted(entry.filename)} in the archive is a link or device, not a file.")
+        raise UploadError(Message("{name} in the archive is a link or device, not a file.", name=name))
     if entry.flag_bits & _ENCRYPTED:
-        raise UploadError("The archive has a password; send one without.")
+        raise UploadError(Message("The archive has a password; send one without."))
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
@@ -149,7 +165,13 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> by
     with archive.open(entry) as file:
         content = file.read(limit + 1)
     if len(content) > limit:
-        raise UploadError(f"{quoted(entry.filename)} in the archive is too large: at most {limit:,} bytes.")
+        raise UploadError(
+            Message(
+                "{name} in the archive is too large: at most {most:,} bytes.",
+                name=quoted(entry.filename),
+                most=limit,
+            )
+        )
     return content
 
 

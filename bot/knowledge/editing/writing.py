@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.editing.problems import EditError
+from bot.knowledge.message import Message
 from bot.knowledge.problems import quoted
 from bot.knowledge.yaml_text import INVISIBLE, invisible_words
 from bot.knowledge.yaml_tree import Plain, read_tree
@@ -92,12 +93,14 @@ def _first_that_reads(value: str, styles: Sequence[str | None], *, flow: bool) -
     """`value` in the first style in which nothing of it is lost. Double quotes take any text."""
     hidden = INVISIBLE.search(value)
     if hidden:
-        raise EditError(f"{quoted(value)}: {invisible_words(hidden[0])}")
+        raise EditError(
+            Message("{place}: {problem}", place=quoted(value), problem=invisible_words(hidden[0]))
+        )
     for style in styles:
         text = _in_style(value, style)
         if "\n" not in text and _reads_anywhere(text, value, flow=flow):
             return text
-    raise EditError(f"{quoted(value)} cannot be written in a YAML file")
+    raise EditError(Message("{text} cannot be written in a YAML file", text=quoted(value)))
 
 
 def _in_style(value: str, style: str | None) -> str:

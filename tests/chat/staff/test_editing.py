@@ -6,6 +6,7 @@ from PIL import Image
 
 from bot.knowledge.editing.by_id import find
 from bot.knowledge.editing.edits import read_plain
+from bot.locales import words_in
 from tests.chat.conftest import LIBRARY
 from tests.chat.staff.knowledge_stage import Stage
 from tests.knowledge_folder import picture
@@ -132,6 +133,15 @@ async def test_a_picture_that_cannot_be_used_is_refused_with_a_reason(keeping: S
     )
     assert "This picture is in HEIC format" in await keeping.settled()
     assert "That was no picture" in await keeping.say("here it is")
+
+
+async def test_a_picture_is_refused_in_the_language_of_who_sent_it(keeping: Stage) -> None:
+    await keeping.say("/language")
+    await keeping.press("Español")
+    await keeping.say("/edit library")
+    await keeping.press(words_in("es")("Pictures"))
+    await keeping.server.send_document(keeping.admin, name="a.png", mime="image/png", content=b"no picture")
+    assert await keeping.settled() == "Esto no es una foto en formato JPEG, PNG o WebP."
 
 
 async def test_days_are_chosen_or_typed(keeping: Stage) -> None:
