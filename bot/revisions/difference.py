@@ -95,7 +95,7 @@ class Difference:
     def summary(self) -> str:
         """A line such as `2 entries changed, 1 session added`."""
         parts = [
-            _counted(len(found), kind, change)
+            counted(len(found), kind, change)
             for kind in Kind
             for change in Change
             if (found := self.of(kind, change))
@@ -169,7 +169,8 @@ def _text(value: object) -> str:
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
-def _counted(number: int, kind: Kind, change: Change) -> str:
+def counted(number: int, kind: Kind, change: Change) -> str:
+    """Such as `2 entries changed`."""
     if kind in {Kind.PROGRAMME, Kind.SYNONYMS}:
         return f"{kind} {change}"
     plural = {Kind.ENTRY: "entries", Kind.CATEGORY: "categories"}.get(kind, f"{kind}s")

@@ -15,6 +15,7 @@ from bot.revisions.difference import difference
 from bot.revisions.live import LiveKnowledge
 from bot.revisions.opening import Opened
 from bot.revisions.shifts import shifts_text
+from bot.revisions.summary import summary_text
 from bot.revisions.worker import WorkerError
 from bot.store.revisions import Origin, Revision
 from bot.supervision import pause
@@ -121,13 +122,14 @@ class Reloading:
             return
         self._error = error
         logger.warning("The knowledge folder has errors; nothing has changed for participants.\n%s", error)
+        problems = shortened(str(error))
         await self._admins.tell(
             self._occasion(error),
             lambda words: words(
                 "The knowledge folder has errors. Nothing has changed for participants: I go on answering "
                 "from revision {number}. Please mend:\n\n{problems}",
                 number=self._live.number,
-                problems=shortened(error.said(words)),
+                problems=problems,
             ),
         )
 
@@ -147,7 +149,6 @@ class Reloading:
         if not revisions:
             return
         last = revisions[-1].number
-        lines = "\n".join(f"{each.number}: {each.summary}" for each in revisions)
         await self._admins.tell(
             f"aside:{number}",
             lambda words: words(
@@ -155,7 +156,9 @@ class Reloading:
                 "was changed in the chat, which is set aside:\n\n{lines}\n\nTo answer from that again, "
                 "press the button; then what is new in the folder is set aside.",
                 number=number,
-                lines=shortened(lines),
+                lines=shortened(
+                    "\n".join(f"{each.number}: {summary_text(each.summary, words)}" for each in revisions)
+                ),
             ),
             lambda words: [(words("Back to revision {number}", number=last), f"rollback:{last}")],
         )

@@ -132,7 +132,7 @@ async def test_what_was_changed_in_the_chat_stays_until_the_folder_changes_and_i
     assert (stage.about, stage.live.number) == ("Ships.", 3)
     [told] = await stage.told()
     assert "is live as revision 3" in told
-    assert "2: 1 site changed" in told
+    assert "2: ✏️ 1 × Place" in told
     row = await stage.database.read(lambda c: c.scalars(select(deliveries.c.params)).one())
     assert row["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "rollback:2"
 

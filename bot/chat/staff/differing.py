@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from bot.locales import Words
-from bot.revisions.difference import Change, Difference, Field, Item, Kind
+from bot.revisions.difference import Difference, Field, Item
+from bot.revisions.summary import SIGNS, kind_name
 
 LONGEST_TEXT = 200  # characters of one text
 LONGEST = 2_800  # characters of the whole, which leaves room for the words around it in one message
-_SIGNS = {Change.ADDED: "➕", Change.CHANGED: "✏️", Change.REMOVED: "➖"}
 
 
 def difference_text(difference: Difference, words: Words) -> tuple[str, bool]:
@@ -34,7 +34,7 @@ def full_text(difference: Difference, words: Words) -> str:
 
 def _lines(item: Item, words: Words, longest: int | None = LONGEST_TEXT) -> Iterator[str]:
     name = f"“{item.title}” ({item.id})" if item.title not in {"", item.id} else item.id
-    yield f"{_SIGNS[item.change]} {_kind(item.kind, words)} {name}"
+    yield f"{SIGNS[item.change]} {kind_name(item.kind, words)} {name}"
     for field in item.fields:
         yield from _field(field, longest)
 
@@ -49,16 +49,3 @@ def _field(field: Field, longest: int | None) -> Iterator[str]:
 
 def _cut(line: str, longest: int | None) -> str:
     return line if longest is None or len(line) <= longest else f"{line[:longest]}…"
-
-
-def _kind(kind: Kind, words: Words) -> str:
-    return {
-        Kind.ENTRY: words("Entry"),
-        Kind.SITE: words("Place"),
-        Kind.SESSION: words("Session"),
-        Kind.SHUTTLE: words("Shuttle bus"),
-        Kind.PHOTO: words("Picture"),
-        Kind.CATEGORY: words("Category"),
-        Kind.PROGRAMME: words("Programme"),
-        Kind.SYNONYMS: words("Synonyms"),
-    }[kind]

@@ -28,6 +28,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.outbox.call import Call
 from bot.revisions.live import LiveKnowledge, Trial
+from bot.revisions.summary import summary_text
 from bot.store import audit, drafts, revisions
 from bot.store.database import Database
 from bot.store.drafts import Draft
@@ -112,8 +113,7 @@ class Drafting:
             contents = await asyncio.to_thread(applied, proposal.change, self._live.files, self.languages)
             return await self._live.tried(contents)
         except EditError as error:
-            why = error.said(turn.words)
-            turn.say(turn.words("I cannot change this: {why}. Nothing has changed.", why=why), way_out)
+            turn.say(turn.words("I cannot change this: {why}. Nothing has changed.", why=error), way_out)
         except KnowledgeError as error:
             say_problems(turn, error, way_out)
         return None
@@ -220,7 +220,7 @@ class Drafting:
                 "Nothing of yours is published yet. Please look again at what it would change now.",
                 number=newest.number,
                 who=who,
-                summary=newest.summary,
+                summary=summary_text(newest.summary, words),
             )
 
         turn.say(await self._database.read(told))

@@ -19,7 +19,6 @@ from bot.knowledge.editing.change import Change
 from bot.knowledge.editing.uploads import UploadError, packed, refusal, uploaded
 from bot.knowledge.files import Files
 from bot.knowledge.loader import read
-from bot.knowledge.message import said
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
 from bot.knowledge.source_files import FAQ
@@ -93,8 +92,7 @@ class KnowledgeFiles:
 
     async def _give_warnings(self, turn: Turn) -> None:
         warnings = await asyncio.to_thread(self._warnings)
-        lines = [warning.said(turn.words) for warning in warnings]
-        turn.attach("warnings.txt", "\n".join(lines).encode())
+        turn.attach("warnings.txt", "\n".join(map(str, warnings)).encode())
 
     async def _look(self, turn: Turn) -> bool:
         """Takes a file that an admin sends; everything else is none of its business."""
@@ -110,7 +108,7 @@ class KnowledgeFiles:
         """What a file would change; None, and who sent it knows why, when it is of no use."""
         name = document.file_name or ""
         if reason := refusal(name, document.file_size):
-            turn.say(said(reason, turn.words))
+            turn.say(reason)
             return None
         try:
             data = await download(self._bot, document.file_id)
@@ -119,7 +117,7 @@ class KnowledgeFiles:
             turn.say(turn.words("I could not get the file from Telegram. Please send it again."))
             return None
         except UploadError as error:
-            turn.say(error.said(turn.words))
+            turn.say(str(error))
             return None
         if taken.left_out:
             names = ", ".join(taken.left_out[:10])
@@ -191,4 +189,4 @@ def _warning_lines(warnings: Sequence[Problem], turn: Turn) -> Iterator[str]:
     if warnings:
         yield ""
         yield turn.words.plural("{number} warning:", "{number} warnings:", len(warnings))
-        yield from (f"⚠️ {warning.said(turn.words)[:200]}" for warning in warnings[:MOST_WARNINGS])
+        yield from (f"⚠️ {str(warning)[:200]}" for warning in warnings[:MOST_WARNINGS])

@@ -12,13 +12,13 @@ from bot.chat.turn import Turn
 from bot.knowledge.problems import KnowledgeError
 from bot.locales import Words
 from bot.revisions.live import LiveKnowledge, Trial
+from bot.revisions.summary import summary_text
 from bot.store import audit, revisions
 from bot.store.database import Database
 from bot.store.revisions import MovedError, Origin, Revision
 from bot.store.roles import Role
 
 MOST = 10  # revisions in a list
-LONGEST_SUMMARY = 200  # characters
 _LOOK, _GO = "rollback", "rollback-go"
 """What follows the verb: a revision, and for the second also the one that it was compared with."""
 
@@ -100,7 +100,7 @@ class History:
                 turn.words(
                     "Revision {number} cannot be used any more:\n\n{problems}",
                     number=number,
-                    problems=error.said(turn.words)[:3_000],
+                    problems=str(error)[:3_000],
                 )
             )
             return None
@@ -118,7 +118,8 @@ def _line(connection: Connection, revision: Revision, turn: Turn) -> str:
     if revision.made_by is not None:
         who = f"{name_of(connection, revision.made_by, words)}, {who}"
     when = f"{words.short_day(at.date())} {words.time(at.time())}"
-    return f"{revision.number} · {when} · {who}\n{revision.summary[:LONGEST_SUMMARY]}".rstrip()
+    summary = summary_text(revision.summary, words) if revision.summary else ""
+    return f"{revision.number} · {when} · {who}\n{summary}".rstrip()
 
 
 def _origins(words: Words) -> dict[Origin, str]:

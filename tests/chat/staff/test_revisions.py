@@ -23,9 +23,9 @@ async def test_the_history_tells_who_changed_what_from_where(keeping: Stage) -> 
     assert "Revision 3 is live." in text
     third, second, first = text.split("\n\n")[1:]
     assert third.startswith("3 · ")
-    assert third.endswith("the folder\n1 entry changed")
+    assert third.endswith("the folder\n✏️ 1 × Entry")
     assert "Daniel" in second
-    assert second.endswith("the chat\n1 entry changed")
+    assert second.endswith("the chat\n✏️ 1 × Entry")
     assert first.endswith("the folder, at the start")
     assert keeping.buttons() == ["Back to revision 2", "Back to revision 1"]
 
