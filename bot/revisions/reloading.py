@@ -122,14 +122,13 @@ class Reloading:
             return
         self._error = error
         logger.warning("The knowledge folder has errors; nothing has changed for participants.\n%s", error)
-        problems = shortened(str(error))
         await self._admins.tell(
             self._occasion(error),
             lambda words: words(
                 "The knowledge folder has errors. Nothing has changed for participants: I go on answering "
                 "from revision {number}. Please mend:\n\n{problems}",
                 number=self._live.number,
-                problems=problems,
+                problems=shortened(error.said(words)),
             ),
         )
 

@@ -113,7 +113,8 @@ class Drafting:
             contents = await asyncio.to_thread(applied, proposal.change, self._live.files, self.languages)
             return await self._live.tried(contents)
         except EditError as error:
-            turn.say(turn.words("I cannot change this: {why}. Nothing has changed.", why=error), way_out)
+            why = error.said(turn.words)
+            turn.say(turn.words("I cannot change this: {why}. Nothing has changed.", why=why), way_out)
         except KnowledgeError as error:
             say_problems(turn, error, way_out)
         return None

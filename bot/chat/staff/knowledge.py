@@ -19,6 +19,7 @@ from bot.knowledge.editing.change import Change
 from bot.knowledge.editing.uploads import UploadError, packed, refusal, uploaded
 from bot.knowledge.files import Files
 from bot.knowledge.loader import read
+from bot.knowledge.message import said
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
 from bot.knowledge.source_files import FAQ
@@ -92,7 +93,8 @@ class KnowledgeFiles:
 
     async def _give_warnings(self, turn: Turn) -> None:
         warnings = await asyncio.to_thread(self._warnings)
-        turn.attach("warnings.txt", "\n".join(map(str, warnings)).encode())
+        lines = [warning.said(turn.words) for warning in warnings]
+        turn.attach("warnings.txt", "\n".join(lines).encode())
 
     async def _look(self, turn: Turn) -> bool:
         """Takes a file that an admin sends; everything else is none of its business."""
@@ -108,7 +110,7 @@ class KnowledgeFiles:
         """What a file would change; None, and who sent it knows why, when it is of no use."""
         name = document.file_name or ""
         if reason := refusal(name, document.file_size):
-            turn.say(reason)
+            turn.say(said(reason, turn.words))
             return None
         try:
             data = await download(self._bot, document.file_id)
@@ -117,7 +119,7 @@ class KnowledgeFiles:
             turn.say(turn.words("I could not get the file from Telegram. Please send it again."))
             return None
         except UploadError as error:
-            turn.say(str(error))
+            turn.say(error.said(turn.words))
             return None
         if taken.left_out:
             names = ", ".join(taken.left_out[:10])
@@ -189,4 +191,4 @@ def _warning_lines(warnings: Sequence[Problem], turn: Turn) -> Iterator[str]:
     if warnings:
         yield ""
         yield turn.words.plural("{number} warning:", "{number} warnings:", len(warnings))
-        yield from (f"⚠️ {str(warning)[:200]}" for warning in warnings[:MOST_WARNINGS])
+        yield from (f"⚠️ {warning.said(turn.words)[:200]}" for warning in warnings[:MOST_WARNINGS])

@@ -100,7 +100,7 @@ class History:
                 turn.words(
                     "Revision {number} cannot be used any more:\n\n{problems}",
                     number=number,
-                    problems=str(error)[:3_000],
+                    problems=error.said(turn.words)[:3_000],
                 )
             )
             return None

@@ -58,6 +58,16 @@ async def test_a_file_with_errors_is_refused_with_all_of_them(keeping: Stage) ->
     assert keeping.buttons() == []
 
 
+async def test_errors_and_refusals_are_in_the_language_of_who_sent_the_file(keeping: Stage) -> None:
+    await keeping.say("/language")
+    await keeping.press("Español")
+    broken = SCHEDULE.replace("end: 10:30", "end: 25:00")
+    assert "schedule.yaml:7: sessions[0].end: '25:00' no es una hora" in await keeping.send(
+        "schedule.yaml", broken.encode()
+    )
+    assert await keeping.send("k.zip", b"x") == "El archivo está dañado o no es un archivo ZIP."
+
+
 async def test_many_errors_come_as_a_file_too(keeping: Stage) -> None:
     await keeping.send("schedule.yaml", b"sessions:\n" + b"  - {id: 'NO', wrong: x}\n" * 20)
     [(name, errors)] = keeping.files()
