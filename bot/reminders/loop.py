@@ -94,13 +94,14 @@ class Reminding:
         return soon[:begun]
 
     async def _take_up(self, knowledge: Knowledge, now: datetime) -> None:
-        """Goes by a new schedule, and calls off what waits to be sent by an old one."""
+        """Goes by a new schedule, and calls off what waits to be sent by an old one.
+
+        What is still to be is queued again, as the new schedule has it: to whom, when and with what words.
+        """
         self._occasions, self._counted = occasions(knowledge), set()
-        valid = {occasion.key for occasion in self._occasions}
         yesterday = now - timedelta(1)
         for key in await self._database.read(lambda connection: reminders.queued(connection, yesterday)):
-            if key not in valid:
-                await self._call_off(key)
+            await self._call_off(key)
         self._revision = knowledge.revision
 
     async def _call_off(self, key: ReminderKey) -> None:
@@ -110,7 +111,7 @@ class Reminding:
             return len(chat_ids)
 
         if number := await self._database.write(work):
-            logger.info("Called off %d reminders of %s: it has moved or is cancelled", number, key.subject)
+            logger.info("Called off %d reminders of %s that waited by an old schedule", number, key.subject)
 
     async def _queue(self, occasion: Occasion, knowledge: Knowledge, now: datetime) -> bool:
         """Queues for some of those who wait; says whether there may be more."""

@@ -102,6 +102,43 @@ async def test_what_still_waits_for_the_old_time_is_called_off(office: Office, s
     assert await office.texts(ANA) == []
 
 
+async def test_what_still_waits_goes_to_those_whom_the_session_concerns_by_now(office: Office) -> None:
+    for chat_id, group in ((ANA, "A"), (BEN, "B")):
+        await office.want(chat_id, before=15)
+        await office.join(chat_id, group)
+    process = office.process()
+    await office.at(9, 15, process=process)
+    assert [len(await office.texts(chat_id)) for chat_id in (ANA, BEN)] == [1, 1]
+    office.reschedule(FOR_A)
+    await office.at(9, 16, process=process)
+    assert [len(await office.texts(chat_id)) for chat_id in (ANA, BEN)] == [1, 0]
+    office.reschedule(SCHEDULE)
+    await office.at(9, 17, process=process)
+    assert [len(await office.texts(chat_id)) for chat_id in (ANA, BEN)] == [1, 1]
+
+
+async def test_what_still_waits_says_what_holds_by_now(office: Office) -> None:
+    await office.want(ANA, before=15)
+    process = office.process()
+    await office.at(9, 15, process=process)
+    assert "Town hall" in (await office.texts(ANA))[0]
+    office.reschedule(SCHEDULE.replace("site: hall\n  - id: port-visit", "site: port\n  - id: port-visit"))
+    await office.at(9, 16, process=process)
+    assert ["Old port" in text for text in await office.texts(ANA)] == [True]
+
+
+async def test_a_bus_that_leaves_later_has_its_reminder_later(office: Office) -> None:
+    await office.want(ANA, before=15)
+    process = office.process()
+    await office.at(13, day=6, process=process)
+    assert ["13:15" in text for text in await office.texts(ANA)] == [True]
+    office.reschedule(SCHEDULE.replace("at: 13:15", "at: 13:30"))
+    await office.at(13, 1, day=6, process=process)
+    assert await office.texts(ANA) == []
+    await office.at(13, 15, day=6, process=process)
+    assert ["13:30" in text for text in await office.texts(ANA)] == [True]
+
+
 async def test_a_session_moved_away_and_back_is_reminded_of_once(office: Office) -> None:
     await office.want(ANA, before=30)
     process = office.process()
@@ -167,6 +204,7 @@ async def test_the_plan_of_the_next_day_comes_in_the_evening_in_the_language_of_
     await office.at(20, day=4)
     assert "Apertura" in (await office.texts(ANA))[0]
     assert "Opening" in (await office.texts(BEN))[0]
+    await office.sent()
     await office.at(7)
     assert len(await office.texts(ANA)) == 1
 
