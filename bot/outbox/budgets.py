@@ -15,6 +15,7 @@ from bot.store.database import insert
 from bot.store.tables import paces
 
 WAITING_CHATS = 3  # when so many chats have to wait, Telegram means the bot, not the chats
+BRUSH_SECONDS = 2.0  # so short a wait in one chat says that a limit was only just touched
 
 _pace = paces.c
 
@@ -73,16 +74,17 @@ def owe(connection: Connection, debts: Mapping[int, float]) -> None:
 
 
 def make_wait(connection: Connection, chat_id: int, now: float, seconds: float) -> None:
-    """Telegram asked a chat to wait; when it asks several, the whole bot waits.
+    """Telegram asked a chat to wait; when it asks several, the whole bot waits, and then goes on slower.
 
-    Unless it is a group, which has a limit of its own, the whole bot also goes on slower.
+    It also goes on slower after one long wait, unless that is a group's: groups have a limit of their own.
     """
     _pause(connection, chat_id, now + seconds)
     waiting = select(func.count()).select_from(paces)
     waiting = waiting.where(_pace.chat_id != WHOLE_BOT, _pace.paused_until > now)
-    if (connection.scalar(waiting) or 0) >= WAITING_CHATS:
+    several = (connection.scalar(waiting) or 0) >= WAITING_CHATS
+    if several:
         _pause(connection, WHOLE_BOT, now + seconds)
-    if chat_id > 0:
+    if several or (chat_id > 0 and seconds > BRUSH_SECONDS):
         _slow_down(connection, now)
 
 

@@ -50,7 +50,7 @@ async def test_a_delivery_is_claimed_shortly_before_it_may_begin(
 async def test_after_a_refusal_everybody_is_sent_to_slower(database: Database, clock: SettableClock) -> None:
     def work(connection: Connection) -> None:
         now = clock().timestamp()
-        make_wait(connection, 5, now, 1.0)
+        make_wait(connection, 5, now, 15.0)
         slowed = Budgets.read(connection, SLOW, now)
         slowed.spend(WHOLE_BOT, 3)
         assert slowed.owed_until[WHOLE_BOT] - now == approx(3 / KEPT)
@@ -69,6 +69,19 @@ async def test_after_a_pause_it_goes_on_slower(database: Database, clock: Settab
         after = Budgets.read(connection, SLOW, now + 300)
         after.spend(WHOLE_BOT, 1)
         assert after.owed_until[WHOLE_BOT] - now == approx(300 + 1 / KEPT)
+
+    await database.write(work)
+
+
+async def test_a_limit_that_is_only_just_touched_slows_nobody(
+    database: Database, clock: SettableClock
+) -> None:
+    def work(connection: Connection) -> None:
+        now = clock().timestamp()
+        make_wait(connection, 5, now, 1.0)
+        budgets = Budgets.read(connection, SLOW, now)
+        budgets.spend(WHOLE_BOT, 1)
+        assert budgets.owed_until[WHOLE_BOT] == now + 1
 
     await database.write(work)
 
