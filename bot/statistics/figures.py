@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.store import answers
 from bot.store.answers import Count
+from bot.store.admissions import shut_out
 from bot.store.chats import PRIVATE
 from bot.store.tables import chats, conversations, memberships
 
@@ -59,7 +60,9 @@ def gather(connection: Connection, first: date, last: date) -> Figures:
 def _people(connection: Connection) -> tuple[int, int]:
     """Those who are here, and those who are gone."""
     row = connection.execute(
-        select(func.count(), func.count(chats.c.gone_at)).where(chats.c.kind == PRIVATE)
+        select(func.count(), func.count(chats.c.gone_at)).where(
+            chats.c.kind == PRIVATE, ~shut_out(chats.c.chat_id)
+        )
     ).one()
     return row[0] - row[1], row[1]
 
@@ -67,7 +70,7 @@ def _people(connection: Connection) -> tuple[int, int]:
 def _languages(connection: Connection) -> Mapping[str, int]:
     table = conversations.c
     language = func.coalesce(table.language, table.guessed_language, "")
-    here = chats.c.kind == PRIVATE, chats.c.gone_at.is_(None)
+    here = chats.c.kind == PRIVATE, chats.c.gone_at.is_(None), ~shut_out(chats.c.chat_id)
     rows = connection.execute(
         select(language, func.count())
         .select_from(chats.outerjoin(conversations, table.chat_id == chats.c.chat_id))

@@ -2,9 +2,19 @@
 
 from sqlalchemy import Connection, Table, delete, select, update
 
-from bot.store.tables import broadcasts, chats, conversations, desks, memberships, receipts, reminders, steps
+from bot.store.tables import (
+    admissions,
+    broadcasts,
+    chats,
+    conversations,
+    desks,
+    memberships,
+    receipts,
+    reminders,
+    steps,
+)
 
-_KEYED_BY_CHAT = (chats, conversations, memberships, receipts, reminders, steps)
+_KEYED_BY_CHAT = (admissions, chats, conversations, memberships, receipts, reminders, steps)
 
 
 def move(connection: Connection, old: int, new: int) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     cast,
     delete,
+    false,
     or_,
     select,
     update,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 
 from bot.store.chats import PRIVATE
 from bot.store.tables import (
+    admissions,
     attachments,
     chats,
     conversations,
@@ -44,7 +46,19 @@ from bot.store.tables import (
     updates,
 )
 
-_OWN = (chats, conversations, memberships, reminders, steps, paces, misses, drafts, inquiries, topics)
+_OWN = (
+    admissions,
+    chats,
+    conversations,
+    memberships,
+    reminders,
+    steps,
+    paces,
+    misses,
+    drafts,
+    inquiries,
+    topics,
+)
 """Tables whose rows are about one person each."""
 PERSON_COLUMNS = frozenset({"chat_id", "person_id", "made_by", "given_by", "started_by", "setting"})
 """Columns that hold numbers of people, in any table."""
@@ -75,10 +89,12 @@ def erase(connection: Connection, person_id: int) -> None:
     Rows that are counted stay, under a number that nobody has.
     """
     asked = connection.scalars(select(inquiries.c.id).where(inquiries.c.chat_id == person_id)).all()
+    door = connection.scalar(select(admissions.c.card).where(admissions.c.chat_id == person_id))
     for table in _OWN:
         connection.execute(delete(table).where(_of(table, person_id)))
     shown = (deliveries.c.source.contains(f"inquiry:{number}:") for number in asked)  # to organizers
-    theirs = or_(deliveries.c.chat_id == person_id, *shown)
+    at_the_door = deliveries.c.source.startswith(door) if door else false()
+    theirs = or_(deliveries.c.chat_id == person_id, at_the_door, *shown)
     waiting = and_(theirs, deliveries.c.state.in_(_WAITING))
     connection.execute(update(deliveries).where(waiting).values(state=_CANCELLED))
     empty: dict[str, Any] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from bot.store import admissions
 from bot.store.chats import PRIVATE
 from bot.store.tables import chats, conversations, deliveries, memberships
 
@@ -30,7 +31,7 @@ class Reachable:
 
 
 def reachable(connection: Connection, chat_ids: Collection[int] | None = None) -> list[Reachable]:
-    """The chats that are not gone, or those of `chat_ids` among them, in the order in which they joined."""
+    """The chats that are let in and not gone, or those of `chat_ids` among them, as they joined."""
     chat, spoken = chats.c, conversations.c
     query = (
         select(
@@ -43,7 +44,7 @@ def reachable(connection: Connection, chat_ids: Collection[int] | None = None) -
             spoken.guessed_language,
         )
         .select_from(chats.outerjoin(conversations, spoken.chat_id == chat.chat_id))
-        .where(chat.gone_at.is_(None))
+        .where(chat.gone_at.is_(None), ~admissions.shut_out(chat.chat_id))
         .order_by(chat.joined_at, chat.chat_id)
     )
     if chat_ids is not None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, literal, or_, select
 
+from bot.store.admissions import shut_out
 from bot.store.database import insert
 from bot.store.tables import chats, conversations, memberships, reminders
 
@@ -164,9 +165,9 @@ def _waits(key: ReminderKey, minutes: int | None, audience: Audience | None) -> 
 
 
 def _concerns(key: ReminderKey, minutes: int | None, audience: Audience | None) -> list[ColumnElement[bool]]:
-    """That somebody wants the reminder, can be written to, and belongs to the audience."""
+    """That somebody wants the reminder, is let in and can be written to, and belongs to the audience."""
     gone = exists().where(chats.c.chat_id == _chat.chat_id, chats.c.gone_at.is_not(None))
-    conditions = [_wants(key.kind, minutes), ~gone]
+    conditions = [_wants(key.kind, minutes), ~gone, ~shut_out(_chat.chat_id)]
     if audience is not None:
         conditions.append(_belongs(audience))
     return conditions

@@ -255,6 +255,16 @@ invitations = Table(
     Column("uses_left", Integer),  # null for any number
 )
 
+admissions = Table(
+    "admissions",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # a participant's is their own id
+    Column("standing", String(12), nullable=False),
+    Column("card", String(100)),  # source of the deliveries that ask the organizers
+    Column("given_by", BigInteger),  # the organizer; null for who came by a link
+    Column("changed_at", Moment, nullable=False),
+)
+
 steps = Table(
     "steps",
     metadata,

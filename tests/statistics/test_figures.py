@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection
 
 from bot.statistics.figures import Day, gather
-from bot.store import answers, chats, conversations
+from bot.store import admissions, answers, chats, conversations
 from bot.store.chats import Seen
 from bot.store.conversations import ConversationRow
 from bot.store.database import Database
@@ -26,9 +26,10 @@ def asked(connection: Connection) -> None:
 
 
 def joined(connection: Connection) -> None:
-    for number, kind in ((1, "private"), (2, "private"), (3, "private"), (-4, "supergroup")):
+    for number, kind in ((1, "private"), (2, "private"), (3, "private"), (-4, "supergroup"), (5, "private")):
         chats.note_seen(connection, Seen(number, kind, "Ana"), NOW)
     chats.note_gone(connection, 3, "blocked", NOW)
+    admissions.note_outside(connection, 5, NOW)
     chats.join(connection, 1, "A", NOW)
     conversations.write(connection, 1, ConversationRow("es", None, (), 0), NOW)
 
@@ -48,7 +49,9 @@ async def test_a_day_without_questions_is_there_too(database: Database) -> None:
     assert figures.topics == []
 
 
-async def test_people_are_counted_and_groups_of_telegram_are_not(database: Database) -> None:
+async def test_people_are_counted_and_neither_groups_of_telegram_nor_who_is_not_let_in(
+    database: Database,
+) -> None:
     await database.write(joined)
     figures = await database.read(lambda c: gather(c, MONDAY, MONDAY))
     assert (figures.people, figures.gone) == (2, 1)
