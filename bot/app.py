@@ -158,6 +158,7 @@ class _Live:
             clock,
             question_days=settings.keep_questions_days,
             purge_days=settings.purge_days,
+            staff=frozenset(self.roles),
         )
         self.asking = Asking(
             database, lambda: self.live.knowledge, clock, render=render, after_commit=self.outbox.wake

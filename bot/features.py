@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.chat.admission.asking import asking_to_come_in
 from bot.chat.enrolling import enrolling
 from bot.chat.inquiries.answering import answering
 from bot.chat.inquiries.asking import asking
@@ -41,6 +42,7 @@ def in_order(
     return (
         opening(),
         enrolling(database),
+        *asking_to_come_in(roles),
         group_keeping(database),
         group_links(bot),
         country_keeping(database),

@@ -1,7 +1,7 @@
 """Forgets what is no longer needed, and people once the programme is long over."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from bot.clock import Clock, system_clock
 from bot.knowledge.model import Knowledge
 from bot.outbox import delivery
 from bot.store import (
+    admissions,
     attachments,
     drafts,
     group_answers,
@@ -41,13 +42,18 @@ class Tidying:
         *,
         question_days: int,
         purge_days: int,
+        staff: Collection[int] = (),
     ) -> None:
-        """`clock` is the participants'. So many days unanswered questions are kept, and people afterwards."""
+        """`clock` is the participants'. So many days unanswered questions are kept, and people afterwards.
+
+        `staff` are the people to whom the settings give a role.
+        """
         self._database = database
         self._knowledge = knowledge
         self._clock = clock
         self._question_days = question_days
         self._purge_days = purge_days
+        self._staff = staff
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tidies at the start and then every hour until `stop`."""
@@ -72,6 +78,10 @@ class Tidying:
         invitations.forget_old(connection, now)
         misses.forget_old(connection, theirs - timedelta(self._question_days))
         revisions.forget_old(connection)
+        if self._knowledge().programme.invitation_only:
+            admissions.close(connection, self._staff, theirs)
+        else:
+            admissions.open_door(connection)
 
     async def _long_gone(self) -> list[int]:
         """Who has not been seen for so long, when the programme has been over for so long."""

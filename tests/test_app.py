@@ -17,10 +17,11 @@ from bot.clock import system_clock
 from bot.inbox import Inbox
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
+from bot.preview.world import User
 from bot.settings import Settings
 from bot.starting import StartError, migrated
 from bot.web.webhook import SECRET_HEADER
-from tests.knowledge_folder import write_folder
+from tests.knowledge_folder import PROGRAMME, write_folder
 
 SECRET = "canary-secret_0123456789"
 
@@ -363,3 +364,33 @@ async def test_a_worker_answers_what_a_web_process_stored_and_listens_nowhere(
     stop.set()
     await running
     assert "town hall" in _texts(telegram)[0]
+
+
+async def test_a_stranger_who_is_let_in_while_the_bot_is_away_gets_answers_afterwards(
+    telegram: PreviewServer, settings: Settings
+) -> None:
+    """Two organizers decide meanwhile: whoever is handled first counts."""
+    write_folder(settings.knowledge_dir.parent, programme=f"{PROGRAMME}invitation_only: true\n")
+    olga, boris = (telegram.add_user(name, started=True) for name in ("Olga", "Boris"))
+    organizers = {"admin_ids": frozenset(), "organizer_ids": frozenset({olga.id, boris.id})}
+    settings = settings.model_copy(update=organizers)
+    ana = telegram.add_user("Ana", started=True)
+
+    def said(text: str, *users: User) -> int:
+        return sum(text in message.get("text", "") for user in users for message in telegram.sent(user))
+
+    async with _running(settings):
+        await telegram.say(ana, "Where is the front desk?")
+        await _until(lambda: said("I answer only participants", ana) == 1)
+        for _ in range(2):  # an impatient finger
+            await telegram.press(telegram.sent(ana)[-1], "Ask an organizer to let me in")
+        await _until(lambda: said("asks to be let in", olga, boris) == 2)
+    for user in (olga, boris):
+        await telegram.press(telegram.sent(user)[-1], "Let in")
+    async with _running(settings):
+        await _until(lambda: said("was let in by", olga, boris) == 2)
+        await _until(lambda: said("This has changed meanwhile.", olga, boris) == 1)
+        await telegram.say(ana, "Where is the front desk?")
+        await _until(lambda: said("town hall", ana) == 1)
+    assert said("An organizer has let you in.", ana) == 1
+    assert said("let in", olga) == said("let in", boris) == 1  # one card each

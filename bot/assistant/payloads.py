@@ -2,4 +2,5 @@
 
 SHOW = "show"  # an entry, a site or a session
 LANGUAGE = "language"  # a language, to be written from then on
+LANGUAGES = "languages"  # the choice of it; no link begins with this
 DAY = "day"  # the plan of a day

@@ -31,9 +31,20 @@ class Aside:
             "answerCallbackQuery", {"callback_query_id": press_id, "text": text, "show_alert": bool(text)}
         )
 
-    def answer_inline(self, query_id: str, results: Sequence[Mapping[str, Any]], seconds: int) -> None:
-        """Shows a list to who is typing; Telegram may show it to them again for so many seconds."""
-        params = {"inline_query_id": query_id, "results": list(results), "cache_time": seconds}
+    def answer_inline(
+        self, query_id: str, results: Sequence[Mapping[str, Any]], seconds: int, opening: str = ""
+    ) -> None:
+        """Shows a list to who is typing; Telegram may show it to them again for so many seconds.
+
+        With `opening`, a button of that label above it opens the private chat.
+        """
+        params: dict[str, Any] = {
+            "inline_query_id": query_id,
+            "results": list(results),
+            "cache_time": seconds,
+        }
+        if opening:
+            params["button"] = {"text": opening, "start_parameter": "inline"}
         self._start("answerInlineQuery", {**params, "is_personal": True})
 
     async def stop(self) -> None:

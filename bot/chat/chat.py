@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.assistant.assistant import Assistant
+from bot.chat.admission.door import is_let_in, note_who_comes
 from bot.chat.aside import Aside
 from bot.chat.commands import command_lists
 from bot.chat.dispatch import Dispatcher
@@ -65,7 +66,7 @@ class Chat:
         self._guard = guard or Guard()
         self._aside = Aside(bot)
         self._notices = Notices(bot, assistant, roles)
-        self._inline = Inline(assistant, database, self._aside, bot)
+        self._inline = Inline(assistant, database, self._aside, bot, roles)
         self._dispatcher = Dispatcher(bot, Handlers(bot, self._aside, Features(features), encode))
         maker = Maker(lambda: assistant().knowledge, clock, self.namespace, Versions(database, clock))
         self._performer = Performer(bot, database, lambda: assistant().knowledge.photos, maker)
@@ -153,10 +154,12 @@ class Chat:
         person_id = person_id_in(update)
 
         def remember(connection: Connection) -> Remembered:
+            role = role_of(connection, person_id, self._roles)
             return Remembered(
                 remembered_in(connection, chat_id),
-                role_of(connection, person_id, self._roles),
+                role,
                 steps.read(connection, chat_id, person_id) if person_id is not None else None,
+                is_let_in(connection, self._assistant().knowledge.programme, chat_id, role),
             )
 
         remembered = await self._database.read(remember)
@@ -168,6 +171,7 @@ class Chat:
             remembered=remembered,
             moment=self._clock(),
         )
+        note_who_comes(turn)
         is_staff = turn.role > Role.PARTICIPANT  # they send albums, and may be in a hurry
         verdict = Pass.LET_THROUGH if is_staff else self._guard.check(update, turn.moment)
         if verdict is Pass.LET_THROUGH:

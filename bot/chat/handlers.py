@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from bot.assistant.reply import Reply
 from bot.chat.addressing import Addressed, Replying, read_command, read_question
+from bot.chat.admission.door import may_ask, may_press, turn_away
 from bot.chat.aside import Aside
 from bot.chat.attachments import line_for
 from bot.chat.commands import COMMANDS
@@ -69,6 +70,9 @@ class Handlers:
         asked = read_question(message, self._bot) if message else None
         if asked is None or await self._feature_acts(turn):
             return
+        if not may_ask(asked, turn):
+            turn_away(turn)
+            return
         if turn.update.message:
             self._aside.typing(turn.chat_id, topic(turn.update))
         if asked.command or not asked.text.strip():
@@ -95,6 +99,8 @@ class Handlers:
         try:
             if act := self._features.press(verb, turn):
                 await act(turn)
+            elif not may_press(verb, turn):
+                turn_away(turn)
             elif self._features.is_button(verb):
                 turn.pop_up = turn.words("You may not do this (any more).")
             else:
@@ -141,6 +147,9 @@ class Handlers:
     async def _take(self, turn: Turn) -> None:
         """A message without words."""
         if await self._feature_acts(turn):
+            return
+        if not turn.let_in:
+            turn_away(turn)
             return
         line = line_for(turn.update.message, turn.words) if turn.update.message else None
         if line:

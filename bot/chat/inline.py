@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
 from telegram import Bot, InlineQuery
 
 from bot.assistant.assistant import Assistant
 from bot.assistant.lookup import Found, lookup
 from bot.assistant.payloads import SHOW
+from bot.chat.admission.door import is_let_in
 from bot.chat.aside import Aside
 from bot.chat.markdown import to_formatted
 from bot.chat.split import CAPTION_UNITS, split
@@ -19,6 +21,7 @@ from bot.chat.turn import remembered_in, with_guess, words_of
 from bot.locales import Words
 from bot.store import photo_files
 from bot.store.database import Database
+from bot.store.roles import Role, role_of
 
 CACHE_SECONDS = 60  # Telegram shows the same person the same list for so long
 _LONGEST_DESCRIPTION = 100  # characters; a phone shows fewer
@@ -30,23 +33,37 @@ class Inline:
     """Answers inline queries."""
 
     def __init__(
-        self, assistant: Callable[[], Assistant], database: Database, aside: Aside, bot: Bot
+        self,
+        assistant: Callable[[], Assistant],
+        database: Database,
+        aside: Aside,
+        bot: Bot,
+        roles: Mapping[int, Role],
     ) -> None:
+        """`roles` are the settings' own, by numeric id."""
         self._assistant = assistant
         self._database = database
         self._aside = aside
         self._bot = bot
+        self._roles = roles
 
     async def answer(self, query: InlineQuery, moment: datetime) -> None:
         """Sends the list for what was typed, in the language of who typed it."""
         assistant, person = self._assistant(), query.from_user
         remembered = await self._database.read(lambda connection: remembered_in(connection, person.id))
         conversation = with_guess(remembered, person.language_code, assistant)
+        words = words_of(conversation, assistant)
+        if not await self._database.read(lambda connection: self._is_let_in(connection, person.id)):
+            self._aside.answer_inline(query.id, [], 0, words("Only for participants: open the chat"))
+            return
         found = lookup(assistant, query.query, conversation, moment)
         file_ids = await self._file_ids(found)
-        words = words_of(conversation, assistant)
         results = [self._result(each, file_ids, words) for each in found]
         self._aside.answer_inline(query.id, results, CACHE_SECONDS)
+
+    def _is_let_in(self, connection: Connection, person_id: int) -> bool:
+        role = role_of(connection, person_id, self._roles)
+        return is_let_in(connection, self._assistant().knowledge.programme, person_id, role)
 
     async def _file_ids(self, found: list[Found]) -> Mapping[str, str]:
         hashes = [picture.file.sha256 for each in found for picture in each.reply.pictures[:1]]

@@ -28,6 +28,7 @@ class Privacy:
             Role.PARTICIPANT,
             commands={"privacy": self._explain, "mydata": self._send_all, "forget": self._ask},
             presses={_MINE: self._send_all, _FORGET: self._press},
+            for_strangers=True,
         )
 
     async def _explain(self, turn: Turn) -> None:

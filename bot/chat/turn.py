@@ -40,6 +40,7 @@ class Remembered:
     conversation: Conversation
     role: Role = Role.PARTICIPANT  # of who wrote or pressed, by their numeric id
     step: Step | None = None  # what they are in the middle of in this chat
+    let_in: bool = True  # whether answers go to this chat; not so for strangers to the invited only
 
 
 class Turn:
@@ -61,6 +62,7 @@ class Turn:
         self.assistant = assistant
         self.moment = moment
         self.role = remembered.role
+        self.let_in = remembered.let_in
         self.step = remembered.step  # another one to be asked for next, None to close it
         self.argument = ""  # what follows the name of a command, the verb of a button, the prefix of a link
         self.pop_up: str | None = None  # shown over the chat when a press ends, at most 200 characters

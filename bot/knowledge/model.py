@@ -280,6 +280,10 @@ class Programme(Model):
     cards: Cards
     sample_questions: LocalPhrases = Field(description="Shown as buttons under the welcome, by language.")
     core_entries: tuple[Id, ...] = Field((), description="Entries that must exist in every language.")
+    invitation_only: Flag = Field(
+        False,
+        description="true: only people who opened a link to join, or whom an organizer lets in, get answers.",
+    )
     countries: tuple[Country, ...] = Field(
         (), description="Where participants come from: offered as buttons to organizers, such as [VN, NG]."
     )

@@ -42,6 +42,7 @@ def _summary(knowledge: Knowledge) -> list[str]:
     return [
         ", ".join(counts),
         f"still sample: {_sample(entries)} entries, {_sample(sites)} sites, {_sample(sessions)} sessions",
+        *(["only who is invited or let in gets answers"] if knowledge.programme.invitation_only else []),
         f"revision {knowledge.revision[:12]}",
     ]
 

@@ -118,6 +118,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
         self.inline_answers: dict[str, list[Json] | None] = {}  # None while a query waits
+        self.inline_buttons: dict[str, Json] = {}  # shown above the answers, by query
         self._shared_ids = itertools.count(1)
 
     @property
@@ -186,6 +187,7 @@ class World:
         self.updates.clear()
         self.presses.clear()
         self.inline_answers.clear()
+        self.inline_buttons.clear()
         self.ledger.clear()
         self.files.forget()
         self.profile = Profile()

@@ -169,6 +169,17 @@ async def test_inline_results_are_checked(
     assert server.world.inline_answers[query] == [{"id": "a"}]
 
 
+async def test_a_button_above_inline_results_is_checked(
+    server: PreviewServer, call: Call, linh: User
+) -> None:
+    query, button = await server.ask_inline(linh, "wifi"), {"text": "Open", "start_parameter": "not so"}
+    refused = await call("answerInlineQuery", inline_query_id=query, results=[], button=button)
+    assert refused["description"] == "Bad Request: START_PARAM_INVALID"
+    button["start_parameter"] = "inline"
+    assert (await call("answerInlineQuery", inline_query_id=query, results=[], button=button))["ok"]
+    assert server.world.inline_buttons == {query: button}
+
+
 async def test_after_48_hours_a_message_stays(linh: User, server: PreviewServer, call: Call) -> None:
     clock = SettableClock()
     server.world.clock = clock

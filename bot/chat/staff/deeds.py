@@ -41,6 +41,8 @@ def _of_people(connection: Connection, deed: Deed, who: str, words: Words) -> Ma
         "link.make organizer": words("{who} made a link for an organizer", who=who),
         "link.make admin": words("{who} made a link for an admin", who=who),
         "links.end": words("{who} ended all links for staff", who=who),
+        "admission.decide admitted": words("{who} let {other} in", who=who, other=other),
+        "admission.decide refused": words("{who} did not let {other} in", who=who, other=other),
         "desk.choose": words("{who} chose a group that gets the questions of participants", who=who)
         if deed.subject
         else words("{who} had each organizer get the questions of participants again", who=who),

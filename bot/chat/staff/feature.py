@@ -27,6 +27,7 @@ class Feature:
     steps: Mapping[str, Act] = field(default_factory=dict)  # by the name of the open step
     look: Look | None = None  # at what is no command, nor what an open step waits for
     private: bool = True  # only in private chats
+    for_strangers: bool = False  # also for who is not let in to a programme for the invited only
 
 
 class Features:
@@ -73,4 +74,5 @@ class Features:
 def _may_use(feature: Feature, turn: Turn) -> bool:
     chat = turn.update.effective_chat
     in_private = chat is not None and chat.type == ChatType.PRIVATE
-    return turn.role >= feature.role and (in_private or not feature.private)
+    let_in = turn.let_in or feature.for_strangers
+    return let_in and turn.role >= feature.role and (in_private or not feature.private)

@@ -12,7 +12,7 @@ from bot.chat.staff.commands import words_for
 from bot.chat.staff.people import described, name_of
 from bot.chat.turn import Turn
 from bot.outbox.call import Call
-from bot.store import audit, chats
+from bot.store import admissions, audit, chats
 from bot.store.chats import PRIVATE, ChatRow
 
 SHOW, PUT, OUT = "g-show", "g-put", "g-out"
@@ -91,6 +91,7 @@ def changed(connection: Connection, turn: Turn, group: str, chat_id: int, *, put
         ]
     if not chats.join(connection, chat_id, group, turn.moment, by=turn.person_id):
         return [message(turn.chat_id, words("{name} is in group {group} already.", name=name, group=group))]
+    admissions.admit(connection, chat_id, turn.moment, by=turn.person_id)
     audit.note(connection, turn.person_id, "group.put", f"{group} {chat_id}", turn.moment)
     told = welcome(chat_id, group, words_for(connection, chat_id, turn.assistant))
     return [message(turn.chat_id, words("{name} is in group {group} now.", name=name, group=group)), told]

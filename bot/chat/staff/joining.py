@@ -25,7 +25,12 @@ def joining(settled: Mapping[int, Role]) -> Feature:
     async def join(turn: Turn) -> None:
         turn.decide(lambda connection: _join(connection, turn, settled))
 
-    return Feature(Role.PARTICIPANT, commands={"admin": join}, links={"admin": join, "organizer": join})
+    return Feature(
+        Role.PARTICIPANT,
+        commands={"admin": join},
+        links={"admin": join, "organizer": join},
+        for_strangers=True,
+    )
 
 
 def first_code(connection: Connection, settled: Mapping[int, Role], now: datetime) -> str | None:

@@ -1,5 +1,6 @@
 """Answers to presses of buttons and to inline queries."""
 
+import re
 from typing import Any
 
 from bot.preview.entities import utf16_length
@@ -30,7 +31,7 @@ async def answer_callback_query(world: World, params: Params) -> bool:
 
 
 async def answer_inline_query(world: World, params: Params) -> bool:
-    """At most 50 results for what somebody typed after the bot's name."""
+    """At most 50 results for what somebody typed after the bot's name, and a button that opens the chat."""
     query = params.text("inline_query_id")
     if world.inline_answers.get(query, []) is not None:
         raise bad_request(_TOO_OLD)
@@ -44,6 +45,10 @@ async def answer_inline_query(world: World, params: Params) -> bool:
         raise bad_request("RESULT_ID_INVALID")
     if len(set(ids)) < len(ids):
         raise bad_request("RESULT_ID_DUPLICATE")
+    if (button := params.json("button")) is not None:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(button.get("start_parameter", ""))):
+            raise bad_request("START_PARAM_INVALID")
+        world.inline_buttons[query] = button
     world.inline_answers[query] = results
-    world.events.publish("inline_answer", query_id=query, results=results)
+    world.events.publish("inline_answer", query_id=query, results=results, button=button)
     return True

@@ -38,6 +38,8 @@ async def told(
         ("role.take", "organizer 7", f"{NAME} took the role of organizer from {NAME}"),
         ("role.take", "admin 7", f"{NAME} took the role of admin from {NAME}"),
         ("link.make", "organizer", f"{NAME} made a link for an organizer"),
+        ("admission.decide", "admitted 7", f"{NAME} let {NAME} in"),
+        ("admission.decide", "refused 7", f"{NAME} did not let {NAME} in"),
         ("link.make", "admin", f"{NAME} made a link for an admin"),
         ("links.end", "3", f"{NAME} ended all links for staff"),
         ("desk.choose", "-1000", f"{NAME} chose a group that gets the questions of participants"),
