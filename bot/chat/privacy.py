@@ -73,6 +73,9 @@ class Privacy:
             "Shall I delete all that I know about you, with reminders and what waits to be sent? "
             "This cannot be undone."
         )
+        if turn.let_in and turn.assistant.knowledge.programme.invitation_only:
+            again = words("Afterwards you need a new link, or an organizer has to let you in again.")
+            text = f"{text}\n\n{again}"
         turn.say(text, ((Button(words("Yes, delete it"), f"{_FORGET}:{_SURE}"),),))
 
     async def _forget(self, turn: Turn) -> None:

@@ -17,8 +17,9 @@ from bot.knowledge.fields import is_country
 from bot.locales import Words
 from bot.outbox.call import Call
 from bot.store import audit, chats
-from bot.store.chats import PRIVATE, ChatRow
+from bot.store.chats import ChatRow
 from bot.store.database import Database
+from bot.store.reachable import reachable
 from bot.store.roles import Role
 from bot.store.steps import Step
 
@@ -91,7 +92,7 @@ class _Countries:
     async def _find(self, turn: Turn, name: str) -> None:
         """Asks for the country of whom a name means; offers those whom it may mean, if there are several."""
         words = turn.words
-        found = await self._database.read(lambda connection: meant_by(name, chats.everybody(connection)))
+        found = await self._database.read(lambda connection: meant_by(name, _participants(connection)))
         if not found:
             turn.say(words("I know nobody of that name. Only who has written to me can be reached."))
         elif len(found) == 1:
@@ -130,7 +131,7 @@ def _standing(connection: Connection, person: int, words: Words) -> str:
 
 def _overview(connection: Connection, turn: Turn) -> Call:
     words = turn.words
-    people = [row for row in chats.everybody(connection) if row.kind == PRIVATE]
+    people = _participants(connection)
     counted = Counter(words.country(row.country) for row in people if row.country)
     unknown = [row for row in people if row.country is None]
     numbers = [*sorted(counted.items()), (words("Not known"), len(unknown))]
@@ -141,6 +142,12 @@ def _overview(connection: Connection, turn: Turn) -> Call:
     how = words("Of whom? Send a name or @username, forward a message of that person, or choose one.")
     text = "\n\n".join([words("Where people come from"), "\n".join(lines), how])
     return message(turn.chat_id, text, _people_buttons(connection, turn, unknown))
+
+
+def _participants(connection: Connection) -> list[ChatRow]:
+    """Everybody who could get an announcement."""
+    ids = {person.chat_id for person in reachable(connection) if person.private}
+    return [row for row in chats.everybody(connection) if row.chat_id in ids]
 
 
 def _people_buttons(connection: Connection, turn: Turn, people: Sequence[ChatRow]) -> Rows:

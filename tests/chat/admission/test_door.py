@@ -75,6 +75,15 @@ async def test_a_stranger_sees_what_is_kept_and_is_forgotten(
     assert str(ana.id) not in await bot.database.read(dump)
 
 
+async def test_who_was_let_in_is_told_that_forgetting_takes_it_back(
+    bot: Bot, server: PreviewServer, ana: User
+) -> None:
+    await bot.database.write(lambda c: admissions.admit(c, ana.id, MORNING, by=1))
+    assert "Afterwards you need a new link" in (await say(bot, server, ana, "/forget"))["text"]
+    await press(bot, server, ana, "Yes, delete it")
+    assert (await asks(bot, server, ana)).startswith(CLOSED)
+
+
 async def test_a_link_lets_in_for_good(bot: Bot, server: PreviewServer, ana: User) -> None:
     assert (await asks(bot, server, ana)).startswith(CLOSED)
     token = await bot.database.write(lambda c: invitations.make(c, Invitation(uses_left=1), MORNING))

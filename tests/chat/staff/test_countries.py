@@ -14,7 +14,7 @@ from bot.knowledge.loader import load
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
-from bot.store import chats
+from bot.store import admissions, chats
 from bot.store.database import Database
 from bot.store.roles import Role
 from tests.chat.conftest import Bot
@@ -60,6 +60,18 @@ async def test_two_taps_say_where_somebody_comes_from(
     assert await country(bot, ana) == "VN"
     overview = (await press(bot, server, olivia, "Countries"))["text"]
     assert "Vietnam: 1 person" in overview and "Not known: 1 person" in overview
+
+
+async def test_who_is_gone_or_not_let_in_is_not_asked_about(
+    bot: Bot, server: PreviewServer, olivia: User, ana: User
+) -> None:
+    ben = server.add_user("Ben", language_code="en", started=True)
+    for user in (ana, ben):
+        await say(bot, server, user, "hello")
+    await bot.database.write(lambda c: chats.note_gone(c, ana.id, "blocked", bot.clock()))
+    await bot.database.write(lambda c: admissions.note_outside(c, ben.id, bot.clock()))
+    assert "Not known: 1 person" in (await say(bot, server, olivia, "/country"))["text"]
+    assert "know nobody" in (await say(bot, server, olivia, "Ben"))["text"]
 
 
 async def test_people_and_countries_may_be_typed(
