@@ -31,7 +31,7 @@ def set_up_logging(settings: Settings) -> None:
     """
     secrets = [
         secret.get_secret_value()
-        for secret in (settings.telegram_bot_token, settings.webhook_secret)
+        for secret in (settings.telegram_bot_token, settings.webhook_secret, settings.metrics_token)
         if secret is not None
     ]
     if "@" in settings.database_url.get_secret_value():

@@ -145,8 +145,9 @@ def open_database(url: str) -> Database:
             return Database(
                 _sqlite(address, begin=None, size=_READERS), _sqlite(address, begin="BEGIN IMMEDIATE", size=1)
             )
-        reading = create_engine(address, pool_size=_READERS, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
-        writing = create_engine(address, pool_size=1, max_overflow=0, pool_pre_ping=True)
+        usual = {"pool_pre_ping": True, "hide_parameters": True}
+        reading = create_engine(address, pool_size=_READERS, isolation_level="AUTOCOMMIT", **usual)
+        writing = create_engine(address, pool_size=1, max_overflow=0, **usual)
         event.listen(writing, "begin", _limit_patience)
         return Database(reading, writing)
     except ModuleNotFoundError as error:
@@ -183,6 +184,7 @@ def _limit_patience(connection: Connection) -> None:
 def _sqlite(address: URL, *, begin: str | None, size: int) -> Engine:
     engine = create_engine(
         address,
+        hide_parameters=True,  # an error that is logged holds no word of anybody's
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,

@@ -1,38 +1,83 @@
-"""A short walk in three scripts, and what the rules say of screens that are wrong."""
+"""A short walk in three scripts, what is logged meanwhile, and screens that are wrong."""
 
+import asyncio
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
+from bot.log import set_up_logging
+from bot.preview.server import TOKEN
+from bot.settings import Settings
 from tests.knowledge_folder import PROGRAMME, write_folder
-from tests.screens.report import checked, page, summary
+from tests.screens.report import Checked, checked, page, summary
 from tests.screens.rules import unseen
-from tests.screens.stage import Screen, set_stage
+from tests.screens.stage import TYPED, Screen, set_stage
 from tests.screens.walk import Walk
 
-FOUR = PROGRAMME.replace("[en, es]", "[en, es, km, ko, mn]")
+FOUR = PROGRAMME.replace("[en, es]", "[en, es, km, ko, mn]") + "rated: [ceremony, visit]\n"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_folder(tmp_path, programme=FOUR)
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What came of a walk."""
+
+    screens: list[Checked]
+    failures: list[str]
+    written: str  # to the log, at DEBUG, and to the terminal
 
 
-@pytest.fixture
-def knowledge(folder: Path) -> Knowledge:
-    return load(folder)
-
-
-async def test_no_screen_holds_cut_or_untranslated_words(folder: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     """In scripts in which a word of English, or of one another, stands out."""
-    async with set_stage(folder, tmp_path, ("km", "ko", "mn")) as stage:
-        await Walk(stage, thorough=False).walk()
-        failures = await stage.failures()
-    found = checked(stage.screens, stage.live.knowledge)
-    assert [line for line in summary(found) if " · " in line] == []
-    assert len(failures) == 1  # the one that is refused on purpose
+    place = tmp_path_factory.mktemp("screens")
+    folder = write_folder(place, programme=FOUR)
+
+    async def walk() -> tuple[list[Checked], list[str]]:
+        async with set_stage(folder, place, ("km", "ko", "mn")) as stage:
+            await Walk(stage, thorough=False).walk()
+            return checked(stage.screens, stage.live.knowledge), await stage.failures()
+
+    with writing() as written:
+        screens, failures = asyncio.run(walk())
+    return Walked(screens, failures, written.getvalue())
+
+
+@contextmanager
+def writing() -> Iterator[io.StringIO]:
+    """Takes what the process writes while it logs everything."""
+    root, written = logging.getLogger(), io.StringIO()
+    handlers, level = list(root.handlers), root.level
+    with redirect_stderr(written), redirect_stdout(written):
+        set_up_logging(Settings(telegram_bot_token=SecretStr(TOKEN), log_level="DEBUG"))
+        yield written
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_no_screen_holds_cut_or_untranslated_words(walked: Walked) -> None:
+    assert [line for line in summary(walked.screens) if " · " in line] == []
+    assert len(walked.failures) == 1  # the one that is refused on purpose
+    assert len(walked.screens) > 200
+
+
+def test_nothing_that_people_write_is_logged_nor_the_token(walked: Walked) -> None:
+    assert "No rights" in walked.written  # what went wrong is
+    assert TYPED.findall(walked.written) == []
+    assert TOKEN not in walked.written
+    assert "qqana" in str(walked.screens).lower()
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Knowledge:
+    return load(write_folder(tmp_path, programme=FOUR))
 
 
 def shown(text: str, *labels: str, language: str = "km", kind: str = "message") -> Screen:

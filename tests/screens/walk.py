@@ -52,14 +52,13 @@ class Offer:
 class Walk:
     """One walk over a stage: each kind of button is pressed once, by somebody.
 
-    A `thorough` one lets each press it twice, and opens each entry, site, session and day.
+    A `thorough` one lets each role press it, and opens each entry, site, session and day.
     """
 
     def __init__(self, stage: Stage, *, thorough: bool) -> None:
         self._stage = stage
         self._thorough = thorough
-        self._times = 2 if thorough else 1
-        self._pressed: Counter[str] = Counter()
+        self._pressed: set[str] = set()
         self._typed: Counter[str] = Counter()
         self._offers: list[Offer] = []
 
@@ -106,7 +105,7 @@ class Walk:
         self._take_in(await self._stage.say(user, text))
         await self._type(user)
         while offer := self._next_offer():
-            self._pressed[offer.kind] += 1
+            self._pressed.add(offer.kind)
             stage = self._stage
             self._take_in(await stage.press(offer.shown, offer.data, offer.label, offer.user))
             await self._type(offer.user)
@@ -130,13 +129,11 @@ class Walk:
 
     def _next_offer(self) -> Offer | None:
         """The first button of the newest message that has one of a kind that is new."""
-        self._offers = [offer for offer in self._offers if self._pressed[offer.kind] < self._times]
+        self._offers = [offer for offer in self._offers if offer.kind not in self._pressed]
         if not self._offers:
             return None
-        new = [offer for offer in self._offers if not self._pressed[offer.kind]]
-        among = new or self._offers
-        newest = among[-1].shown["message_id"], among[-1].user.id
-        return next(offer for offer in among if (offer.shown["message_id"], offer.user.id) == newest)
+        newest = self._offers[-1].shown["message_id"], self._offers[-1].user.id
+        return next(offer for offer in self._offers if (offer.shown["message_id"], offer.user.id) == newest)
 
     def _kind(self, data: str) -> str:
         knowledge = self._stage.live.knowledge
@@ -148,14 +145,14 @@ class Walk:
         kinds = [
             named.get(part, re.sub(r"\d{4}-\d\d-\d\d|[0-9a-f]{8,}|\d+|qq[\w-]*", "0", part)) for part in parts
         ]
-        return ":".join(kinds if self._thorough else kinds[:2])
+        return ":".join(kinds[: 3 if self._thorough else 2])
 
     async def _type(self, user: User) -> None:
         """Types what is asked for, as long as something is and there is more to type."""
         stage = self._stage
         while step := await stage.step_of(user):
             texts = ANSWERS.get(step, TEXTS if self._thorough else TEXTS[:1])
-            if self._typed[step] >= self._times * len(texts):
+            if self._typed[step] >= len(texts):
                 return
             text = texts[self._typed[step] % len(texts)]
             self._typed[step] += 1
@@ -196,7 +193,7 @@ class Walk:
         stage = self._stage
         stage.server.faults.add("sendMessage", Kind.CLOSE_AFTER_ACCEPT)
         await self._start(user, "Zqqz")
-        stage.server.faults.add("sendMessage", Kind.BAD_REQUEST, description="Bad Request: qq")
+        stage.server.faults.add("sendMessage", Kind.BAD_REQUEST, description="Bad Request: no rights")
         await self._start(user, "Zqqz")
 
     async def _let_time_pass(self) -> None:
