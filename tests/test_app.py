@@ -15,11 +15,14 @@ from pydantic import SecretStr
 from bot.app import Part, run_bot
 from bot.clock import system_clock
 from bot.inbox import Inbox
+from bot.links.command import links_command
+from bot.links.enrolment import Enrolment
 from bot.preview.clock import SettableClock
 from bot.preview.server import PreviewServer
 from bot.preview.world import User
 from bot.settings import Settings
 from bot.starting import StartError, migrated
+from bot.store import chats
 from bot.web.webhook import SECRET_HEADER
 from tests.knowledge_folder import PROGRAMME, write_folder
 
@@ -394,3 +397,35 @@ async def test_a_stranger_who_is_let_in_while_the_bot_is_away_gets_answers_after
         await _until(lambda: said("town hall", ana) == 1)
     assert said("An organizer has let you in.", ana) == 1
     assert said("let in", olga) == said("let in", boris) == 1  # one card each
+
+
+async def test_a_link_from_the_command_line_lets_in_while_the_bot_runs(
+    telegram: PreviewServer, settings: Settings
+) -> None:
+    write_folder(settings.knowledge_dir.parent, programme=f"{PROGRAMME}invitation_only: true\n")
+    ana, ben = (telegram.add_user(name, started=True) for name in ("Ana", "Ben"))
+    async with _running(settings):
+        await telegram.say(ana, "Where is the front desk?")
+        await _until(lambda: len(telegram.sent(ana)) == 1)
+        enrolment = Enrolment("", country="DO", language="es", expires="1", uses=1)
+        printed = await asyncio.to_thread(
+            links_command,
+            settings,
+            [],
+            bot="demo_bot",
+            language="es",
+            sheet_file=None,
+            clock=system_clock,
+            enrolment=enrolment,
+        )
+        payload = printed.partition("?start=")[2].split()[0]
+        for user, number in ((ana, 2), (ben, 1)):
+            await telegram.say(user, f"/start {payload}")
+            await _until(lambda: len(telegram.sent(user)) == number)  # noqa: B023 - at once
+        await telegram.say(ana, "¿A quién llamo en una emergencia?")
+        await _until(lambda: len(telegram.sent(ana)) == 3)
+    assert "Llame al 112" in telegram.sent(ana)[-1]["text"]
+    assert "does not work" in telegram.sent(ben)[-1]["text"]
+    async with migrated(settings) as database:
+        row = await database.read(lambda connection: chats.read(connection, ana.id))
+    assert row and row.country == "DO"
