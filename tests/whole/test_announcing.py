@@ -117,6 +117,7 @@ async def test_a_move_in_the_chat_moves_answers_and_is_announced(
         await until(lambda: "14:00" in str(telegram.sent(ana)))
         answer = telegram.sent(ana)[0]
         await telegram.say(olivia, "/move port-visit 15:00")
+        await press(telegram, olivia, "At 13:15 as before")
         await press(telegram, olivia, "📣 Send")
         await press(telegram, olivia, "Yes")
         await until(lambda: any("Moved: Visit to the port" in str(m) for m in telegram.sent(ana)[1:]))

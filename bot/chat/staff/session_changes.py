@@ -1,6 +1,7 @@
 """/move, /cancel and /place: a session changes, and its announcement is drafted in one go."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 
 from sqlalchemy import Connection
 
@@ -10,7 +11,8 @@ from bot.chat.render import message
 from bot.chat.staff.broadcast_desk import Desk
 from bot.chat.staff.feature import Feature
 from bot.chat.staff.people import staff
-from bot.chat.staff.session_naming import coming, named, site_named, times_in
+from bot.chat.staff.session_buses import along, as_before, moved, question
+from bot.chat.staff.session_naming import Times, coming, named, site_named, times_in
 from bot.chat.turn import Turn
 from bot.knowledge.editing.by_id import Contents, clear_field, find, set_field
 from bot.knowledge.editing.edits import remove
@@ -25,6 +27,8 @@ from bot.store.roles import Role
 from bot.store.steps import Step
 
 VERB = "session"
+TIMES = "s-to"  # short, since a button holds 64 bytes: an id of 40 and the times are to fit
+_GO_ALONG, _STAY = "y", "n"
 MOVE, PLACE = "session.move", "session.place"
 MOST_LISTED = 10
 
@@ -35,7 +39,7 @@ def session_changes(desk: Desk, live: LiveKnowledge) -> Feature:
     return Feature(
         Role.ORGANIZER,
         commands={"move": changing.move, "cancel": changing.cancel, "place": changing.place},
-        presses={VERB: changing.press},
+        presses={VERB: changing.press, TIMES: changing.take_times},
         steps={MOVE: changing.taken_time, PLACE: changing.taken_site},
     )
 
@@ -123,15 +127,25 @@ class SessionChanges:
         if times is None:
             turn.say(turn.words("I need a time, such as 15:00 or 2031-05-06 15:00–16:30."))
             return
-        files = self._live.files
+        if along(session, times) != as_before(session):
+            self._ask_about_buses(session, times, turn)
+            return
+        await self._set_times(session, times, as_before(session), turn)
+
+    async def take_times(self, turn: Turn) -> None:
+        """It was said whether the buses go with a session that moves."""
+        name, _, rest = turn.argument.partition(":")
+        session = self._live.knowledge.sessions.get(name)
+        if session is None:
+            turn.pop_up = turn.words("This session is not in the schedule any more.")
+            return
+        times = Times.of(rest[1:])
+        buses = along(session, times) if rest.startswith(_GO_ALONG) else as_before(session)
+        await self._set_times(session, times, buses, turn)
+
+    async def _set_times(self, session: Session, times: Times, buses: Sequence[time], turn: Turn) -> None:
         try:
-            for field, value in (
-                ("date", times.day.isoformat()),
-                ("start", f"{times.start:%H:%M}"),
-                ("end", f"{times.end:%H:%M}"),
-            ):
-                if str(getattr(session, field))[: len(value)] != value:
-                    files = set_field(files, session.id, field, value)
+            files = moved(self._live.files, session, times, buses)
         except EditError as error:
             self._say_why_not(error, turn)
             return
@@ -198,6 +212,15 @@ class SessionChanges:
                 session=self._described(session, turn),
             )
         )
+
+    def _ask_about_buses(self, session: Session, times: Times, turn: Turn) -> None:
+        turn.step = None
+        text, go_along, stay = question(self._title(session.title, turn), session, times, turn.words)
+        rows = [
+            (Button(label, f"{TIMES}:{session.id}:{answer}{times}"),)
+            for label, answer in ((go_along, _GO_ALONG), (stay, _STAY))
+        ]
+        turn.say(text, rows)
 
     def _ask_site(self, session: Session, turn: Turn) -> None:
         turn.step = Step(PLACE, {"session": session.id})

@@ -21,6 +21,16 @@ class Times:
     start: time
     end: time
 
+    def __str__(self) -> str:
+        """Sixteen digits, as a button carries them."""
+        return f"{self.day:%Y%m%d}{self.start:%H%M}{self.end:%H%M}"
+
+    @classmethod
+    def of(cls, digits: str) -> "Times":
+        """What `str` made."""
+        start = datetime.strptime(digits[:12], "%Y%m%d%H%M")
+        return cls(start.date(), start.time(), datetime.strptime(digits[12:], "%H%M").time())
+
 
 def coming(knowledge: Knowledge, moment: datetime) -> list[Session]:
     """The sessions that are not over yet."""

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -107,9 +107,15 @@ async def edit(stage: Moving, old: str, new: str) -> None:
     await stage.live.publish(files, by=None, origin=Origin.FOLDER)
 
 
+async def move_without_bus(stage: Moving, text: str) -> None:
+    """Olivia moves the visit to the port, and leaves its bus as it is."""
+    [asked] = await stage.say(stage.olivia, text)
+    await stage.press("At 13:15 as before", on=asked)
+
+
 async def test_a_move_is_live_at_once_and_told_only_when_sent(moving: Moving) -> None:
     ben = moving.people[2]
-    await moving.say(moving.olivia, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
     session = moving.knowledge.sessions["port-visit"]
     assert (f"{session.start:%H:%M}", f"{session.end:%H:%M}") == ("15:00", "17:00")
     done, preview, card = moving.server.sent(moving.olivia)[-3:]
@@ -133,14 +139,35 @@ async def test_each_reads_the_change_in_their_language(moving: Moving) -> None:
 
 
 async def test_the_file_changes_by_the_time_alone(moving: Moving) -> None:
-    await moving.say(moving.olivia, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
     assert moving.live.files["schedule.yaml"].decode() == SCHEDULE.replace(
         "start: 14:00", "start: 15:00"
     ).replace("end: 16:00", "end: 17:00")
 
 
+async def test_a_bus_goes_with_its_session_if_the_organizer_says_so(moving: Moving) -> None:
+    [asked] = await moving.say(moving.olivia, "/move port-visit 15:00")
+    assert asked["text"] == (
+        "“Visit to the port” is to be on Tue 6 at 15:00. "
+        "Its bus leaves at 13:15. Should it leave at 14:15 then?"
+    )
+    assert moving.live.files["schedule.yaml"].decode() == SCHEDULE
+    await moving.press("At 14:15", on=asked)
+    assert moving.live.files["schedule.yaml"].decode() == SCHEDULE.replace(
+        "start: 14:00", "start: 15:00"
+    ).replace("end: 16:00", "end: 17:00").replace("at: 13:15", "at: 14:15")
+    await moving.press("At 14:15", on=asked)
+    assert moving.received(moving.olivia)[-1] == "That is how it is already."
+
+
+@pytest.mark.parametrize("typed", ["/move port-visit 2031-05-07", "/move port-visit 00:10-02:00"])
+async def test_a_bus_that_cannot_go_along_stays_without_a_question(moving: Moving, typed: str) -> None:
+    await moving.say(moving.olivia, typed if "00:" in typed else f"{typed} 14:00")
+    assert moving.knowledge.sessions["port-visit"].buses[0].at == time(13, 15)
+
+
 async def test_a_session_is_found_by_words_of_its_title(moving: Moving) -> None:
-    await moving.say(moving.olivia, "/move visit to the port tomorrow 10:15")
+    await move_without_bus(moving, "/move visit to the port tomorrow 10:15")
     session = moving.knowledge.sessions["port-visit"]
     assert (session.date.isoformat(), f"{session.start:%H:%M}") == ("2031-05-06", "10:15")
 
@@ -153,7 +180,7 @@ async def test_without_a_name_the_sessions_to_come_are_offered(moving: Moving) -
     assert "to when?" in moving.received(moving.olivia)[-1]
     await moving.say(moving.olivia, "soon")
     assert "I need a time" in moving.received(moving.olivia)[-1]
-    await moving.say(moving.olivia, "16:00")
+    await move_without_bus(moving, "16:00")
     assert f"{moving.knowledge.sessions['port-visit'].start:%H:%M}" == "16:00"
 
 
@@ -210,7 +237,7 @@ async def test_participants_move_nothing(moving: Moving) -> None:
 
 async def test_the_other_organizers_get_the_draft_too_and_only_one_sends_it(moving: Moving) -> None:
     peter, _, ben = moving.people
-    await moving.say(moving.olivia, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
     assert "Moved" in moving.received(peter)[-2]
     theirs = moving.card(peter)
     for label in ("📣 Send", "Yes"):
@@ -235,20 +262,20 @@ async def test_several_edits_of_a_file_within_minutes_are_one_draft(moving: Movi
 
 
 async def test_a_later_edit_joins_the_draft_that_nobody_has_sent(moving: Moving) -> None:
-    await moving.say(moving.olivia, "/move port-visit 15:00")
-    await moving.say(moving.olivia, "/move port-visit 16:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 16:00")
     assert len(await moving.broadcasts()) == 1
     assert "14:00–16:00 → 16:00–18:00" in moving.received(moving.olivia)[-2]
 
 
 async def test_changes_that_are_taken_back_leave_no_draft(moving: Moving) -> None:
-    await moving.say(moving.olivia, "/move port-visit 15:00")
-    await moving.say(moving.olivia, "/move port-visit 14:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 14:00")
     assert await moving.broadcasts() == []
 
 
 async def test_what_was_ignored_is_not_offered_again(moving: Moving) -> None:
-    await moving.say(moving.olivia, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
     await moving.press("🗑 Ignore")
     await moving.later(600)
     assert await moving.broadcasts() == []
@@ -275,7 +302,7 @@ async def test_a_change_for_a_group_goes_to_it_and_to_those_in_no_group(moving: 
     await moving.settle()
     await moving.later(200)
     await moving.press("🗑 Ignore")
-    await moving.say(moving.olivia, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
     assert "groups A, and who is in no group – 3 recipients" in moving.card()["text"]
     await moving.press("📣 Send to 3")
     assert "15:00" in moving.received(ana)[-1]
@@ -288,7 +315,7 @@ async def test_an_earlier_answer_with_the_old_time_is_corrected(moving: Moving) 
     answer = next(
         m for m in reversed(moving.server.sent(ben)) if "14:00" in (m.get("caption") or m.get("text") or "")
     )
-    await moving.say(moving.olivia, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
     assert full_label(moving.card(), "🔁 Earlier answers to correct: 1")
     for label in ("📣 Send", "Yes"):
         await moving.press(label)
@@ -304,7 +331,7 @@ async def test_an_organizer_may_leave_earlier_answers_alone(moving: Moving) -> N
     ben = moving.people[2]
     await moving.say(ben, "When is the visit to the port?")
     before = moving.received(ben)
-    await moving.say(moving.olivia, "/move port-visit 15:00")
+    await move_without_bus(moving, "/move port-visit 15:00")
     await moving.press("🔁 Earlier answers to correct")
     assert full_label(moving.card(), "🔁 Earlier answers stay")
     for label in ("📣 Send", "Yes"):
