@@ -13,6 +13,7 @@ from bot.chat.enrolling import LINK
 from bot.knowledge.model import Knowledge, localized
 from bot.knowledge.problems import did_you_mean
 from bot.links.deep_links import DeepLink, LinksError
+from bot.locales import words_in
 from bot.settings import Settings
 from bot.starting import StartError, migrated
 from bot.store import invitations
@@ -107,7 +108,8 @@ def _country(typed: str, knowledge: Knowledge) -> str:
     languages = knowledge.programme.languages
     if code := country_named(typed, languages):
         return code
-    like = ", ".join(countries_like(typed, languages))
+    english = words_in("en")
+    like = ", ".join(f"{english.country(code)} ({code})" for code in countries_like(typed, languages))
     hint = f" Did you mean {like}?" if like else " Write its code of two letters, such as VN, or its name."
     raise LinksError(f"--country: I know no country called {typed}.{hint}")
 

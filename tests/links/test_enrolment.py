@@ -106,7 +106,7 @@ def test_other_links_come_along_only_when_they_are_named(
     [
         (["--enrol", "B"], "no session is for group B"),
         (["--enrol", "watr"], "did you mean 'water'?). Groups: A, water"),
-        (["--enrol", "A", "--country", "Camboia"], "Did you mean KH"),
+        (["--enrol", "A", "--country", "Camboia"], "Did you mean Cambodia (KH)"),
         (["--enrol", "A", "--country", "the north"], "such as VN"),
         (["--enrol", "A", "--expires", "soon"], "--expires: write a number of days"),
         (["--enrol", "A", "--expires", "9" * 30], "--expires: write a number of days"),
