@@ -84,13 +84,14 @@ def described(invitation: Invitation, zone: tzinfo) -> str:
 
 
 def _title(invitation: Invitation, reader: Reader) -> str:
+    """The country first: a long name of the programme is cut on a card."""
     words, programme = reader.words, reader.knowledge.programme
     title = (
         words("Join group {group}", group=invitation.group)
         if invitation.group
         else localized(programme.name, words.language, reader.knowledge.default_language)
     )
-    return f"{title} · {words.country(invitation.country)}" if invitation.country else title
+    return f"{words.country(invitation.country)} · {title}" if invitation.country else title
 
 
 def _group(name: str, knowledge: Knowledge) -> str:

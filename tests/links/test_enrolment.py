@@ -65,7 +65,7 @@ def test_a_link_gives_what_was_asked_for(folder: Path, capsys: pytest.CaptureFix
     assert enrol("A", "--country", "VN", "--lang", "es", "--uses", "2", "--expires", "30") == 0
     printed = capsys.readouterr().out
     [token] = tokens(printed)
-    assert "A · Vietnam" in printed and "Each works 2 times, until 20" in printed
+    assert "Vietnam · " in printed and "Each works 2 times, until 20" in printed
     found = in_database(lambda c: invitations.use(c, token, datetime.now(UTC)))
     assert found and (found.role, found.group, found.country, found.language, found.uses_left) == (
         Role.PARTICIPANT,
