@@ -138,6 +138,8 @@ class Framing:
         topic = self._topic(mentions, ask, when, reader) or (last.topic if self._is_place(last) else None)
         if topic:
             return self._of_a_place(topic, ask, confidence, when)
+        if ask == "bus" and not when:
+            return self._daily_bus(confidence)
         if when and when.kind in {Kind.NOW, Kind.NEXT} and ask in {"plan", "next", "now"}:
             return Target(None, "next", confidence, when)
         if ask in ABOUT_A_PLACE | ABOUT_A_DAY:
@@ -147,10 +149,14 @@ class Framing:
     def _of_a_place(self, topic: str, ask: str, confidence: float, when: When | None) -> Target | None:
         if ask not in ABOUT_A_PLACE:
             return None
-        site, bus = self._knowledge.sites.get(topic), self._knowledge.programme.cards.bus
-        if ask == "bus" and site and not site.visited and not when and bus:
-            return Target(bus, "answer", confidence)  # the daily bus, not one visit's
+        site = self._knowledge.sites.get(topic)
+        if ask == "bus" and site and not site.visited and not when and (bus := self._daily_bus(confidence)):
+            return bus  # not one visit's
         return Target(topic, ask, confidence, when)
+
+    def _daily_bus(self, confidence: float) -> Target | None:
+        bus = self._knowledge.programme.cards.bus
+        return Target(bus, "answer", confidence) if bus else None
 
     def _topic(self, mentions: Mentions, ask: str, when: When | None, reader: Reader) -> str | None:
         """The site or session that is meant; a kind of session means its first, last or next one."""

@@ -230,6 +230,31 @@ def test_a_missed_bus_is_helped_when_the_last_one_has_left(assistant: Assistant)
     assert "show:missed-bus" in [button.action for row in reply.buttons for button in row]
 
 
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Where's the bus?", "shuttle-bus"),
+        ("and bus??", "shuttle-bus"),
+        ("when is bus coming", "shuttle-bus"),
+        ("¿y dónde está nuestro autobús?", "shuttle-bus"),
+        ("우리 버스 어디 있어요?", "shuttle-bus"),
+        ("автобус хаана байгаа вэ", "shuttle-bus"),
+        ("I forgot my umbrella in the bus", "lost-property"),
+        ("I was too slow and missed the bus", "missed-bus"),
+    ],
+)
+def test_the_bus_without_a_day_or_place_is_the_daily_one(
+    assistant: Assistant, question: str, topic: str
+) -> None:
+    reply = ask(assistant, question)
+    assert (reply.kind, reply.id) == (Kind.ANSWER, topic)
+
+
+def test_what_is_asked_beside_the_bus_is_not_answered_with_its_times(assistant: Assistant) -> None:
+    for question in ("who is driving the bus", "can I drink coffee on the bus", "how long is a bus"):
+        assert ask(assistant, question).kind is not Kind.ANSWER
+
+
 def test_the_same_question_at_another_hour_is_about_another_day(assistant: Assistant) -> None:
     today = ask(assistant, "what is tomorrow?").text
     assert ask(assistant, "what is tomorrow?", moment=TUESDAY + timedelta(days=1)).text != today
