@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.knowledge_folder import write_folder
+from tests.knowledge_folder import PROGRAMME, write_folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -93,9 +93,21 @@ def test_a_bad_line_is_told_without_a_traceback() -> None:
 
 
 def test_the_sample_knowledge_is_clean() -> None:
-    done = bot("check")
+    done = bot("check", "--brief")
     assert done.returncode == 0, done.stdout
     assert done.stdout.startswith("0 errors, 0 warnings")
+
+
+def test_a_check_shows_which_translations_are_missing(tmp_path: Path) -> None:
+    done = bot("check", str(write_folder(tmp_path)))
+    assert done.returncode == 0
+    heading, languages, *rows = done.stdout.split("\n\n")[0].splitlines()
+    assert heading == "How many texts are missing in which language:"
+    assert languages.split() == ["en", "es"]
+    assert ["desk", "·", "2"] in [row.split() for row in rows]
+    english = PROGRAMME.replace("[en, es]", "[en]")
+    alone = bot("check", str(write_folder(tmp_path / "alone", programme=english)))
+    assert "missing" not in alone.stdout
 
 
 def test_a_broken_folder_is_told_with_file_and_line(folder: Path) -> None:

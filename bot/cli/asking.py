@@ -17,11 +17,13 @@ def add_check(commands: Commands) -> None:
         "check",
         help="check the knowledge folder and say what to mend",
         description="Reads the whole knowledge folder and prints each problem with its file and line, then "
-        "what is there and what is still sample. The exit status is 1 when something must be mended.",
+        "how many texts of what are missing in which language, what is there and what is still sample. "
+        "The exit status is 1 when something must be mended.",
     )
     parser.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="the folder (default: as --knowledge)"
     )
+    parser.add_argument("--brief", action="store_true", help="without the table of missing translations")
     knowledge_option(parser)
     parser.set_defaults(command=_check)
 
@@ -31,14 +33,18 @@ def _check(options: argparse.Namespace) -> int:
     from bot.encoder.choice import chosen, described  # noqa: PLC0415 - the same
     from bot.knowledge.loader import load  # noqa: PLC0415 - the same
     from bot.knowledge.report import report  # noqa: PLC0415 - the same
+    from bot.translations.texts import missing, missing_table  # noqa: PLC0415 - the same
 
     settings = settings_of(options)
     folder = options.folder or settings.knowledge_dir
     text, good = report(folder)
+    knowledge = load(folder) if good else None
+    if knowledge and missing(knowledge) and not options.brief:
+        print(f"How many texts are missing in which language:\n{missing_table(knowledge)}\n")
     print(text)
     model = chosen(settings.encoder)
     print(f"meaning: {described(model)}")
-    if model and good and not is_small_enough(load(folder)):
+    if model and knowledge and not is_small_enough(knowledge):
         print("There are too many phrasings for that: entries are matched by letters and words only.")
     return 0 if good else 1
 
