@@ -54,11 +54,6 @@ class Reloading:
             if self._looking_back:
                 self._looking_back.cancel()
 
-    @property
-    def is_looking_back(self) -> bool:
-        """Whether it is still being found out what the last change of the folder means for questions."""
-        return self._looking_back is not None and not self._looking_back.done()
-
     async def _watch(self, ending: asyncio.Event) -> None:
         before: Stamp = ()
         read: Stamp | None = None
