@@ -172,7 +172,7 @@ async def test_admins_learn_which_questions_get_another_answer(stage: Stage) -> 
     stage.write(faq={"help": stolen})
     await stage.reloading.reload()
     async with asyncio.timeout(30):
-        while not await stage.told():
+        while not await stage.told():  # noqa: ASYNC110 - nobody else waits for it
             await asyncio.sleep(0.05)
     [told] = await stage.told()
     assert "Of 9 questions that I tried, 1 is answered differently:" in told
