@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import uharfbuzz as hb
 
+from bot.timetable.direction import from_right, in_order
 from bot.timetable.fonts import font_stack
 
 _LONGEST = 400  # characters of a text that are looked at; no block has room for more
@@ -39,10 +40,12 @@ class Line:
     width: float
     rise: float  # of the highest glyph above the base line
     depth: float  # of the lowest glyph below it
+    right: bool  # whether its paragraph begins at the right
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False, at_most: int = 3) -> list[Line]:
     """The text in at most that many lines of at most that width; the last one ends in … when it is cut."""
+    right = from_right(text)
     text = " ".join(font_stack(bold=bold).drawable(text[:_LONGEST]).split())
     lines: list[str] = [""]
     for piece in _pieces(text, width, size, bold):
@@ -52,7 +55,7 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, at_most
     kept = [line.strip() for line in lines[:at_most]]
     if len(lines) > at_most:
         kept[-1] = _cut(kept[-1] + _ELLIPSIS, width, size, bold)
-    return [_shaped(line, size, bold) for line in kept if line]
+    return [_shaped(line, size, bold, right) for line in kept if line]
 
 
 def _pieces(text: str, width: float, size: float, bold: bool) -> Iterator[str]:
@@ -85,10 +88,10 @@ def _cut(text: str, width: float, size: float, bold: bool) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def _shaped(text: str, size: float, bold: bool) -> Line:
+def _shaped(text: str, size: float, bold: bool, right: bool = False) -> Line:
     glyphs: list[Glyph] = []
     x = rise = depth = 0.0
-    for font, run in font_stack(bold=bold).runs(text):
+    for font, run in _runs(text, bold, right):
         buffer = hb.Buffer()
         buffer.add_str(run)
         buffer.guess_segment_properties()
@@ -101,4 +104,11 @@ def _shaped(text: str, size: float, bold: bool) -> Line:
             depth = max(depth, -(glyph.y + (ink.y_bearing + ink.height) * scale))
             glyphs.append(glyph)
             x += at.x_advance * scale
-    return Line(text, size, tuple(glyphs), x, rise, depth)
+    return Line(text, size, tuple(glyphs), x, rise, depth, right)
+
+
+def _runs(text: str, bold: bool, right: bool) -> Iterator[tuple[hb.Font, str]]:
+    """From left to right, pieces of one direction that one font draws."""
+    for part, reverse in in_order(text, right=right):
+        runs = list(font_stack(bold=bold).runs(part))
+        yield from reversed(runs) if reverse else runs

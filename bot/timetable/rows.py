@@ -41,9 +41,9 @@ def rows_of(
     at_most: int = 3,
     indent: float = 0.0,
 ) -> list[Row]:
-    """The text wrapped into rows of that width, in points."""
+    """The text wrapped into rows of that width, in points; at its right side if it is read from there."""
     lines = wrapped(text, width - indent, size, bold=bold, at_most=at_most)
-    return [Row(line, colour, indent) for line in lines]
+    return [Row(line, colour, width - line.width if line.right else indent) for line in lines]
 
 
 def height_of(rows: Iterable[Row]) -> float:
