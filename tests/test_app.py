@@ -57,11 +57,11 @@ async def _running(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
         yield running
     finally:
         stop.set()
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(30):
         await running
 
 
-async def _until(condition: Callable[[], bool], seconds: float = 10) -> None:
+async def _until(condition: Callable[[], bool], seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what happens in the server has no event
             await asyncio.sleep(0.01)
@@ -200,7 +200,7 @@ async def test_a_token_that_telegram_refuses_ends_the_bot_in_words(
 ) -> None:
     wrong = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
     settings = settings.model_copy(update={"telegram_bot_token": SecretStr(wrong)})
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         with pytest.raises(StartError, match="TELEGRAM_BOT_TOKEN") as caught:
             await run_bot(settings, clock=system_clock, stop=asyncio.Event())
     assert wrong not in str(caught.value)
@@ -218,7 +218,7 @@ async def test_a_token_revoked_meanwhile_ends_the_bot_and_nothing_is_lost(
     await _until(lambda: bool(telegram.ledger))
     telegram.token = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
     await telegram.say(telegram.add_user(), "Where is the front desk?")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         with pytest.raises(StartError, match="TELEGRAM_BOT_TOKEN"):
             await running
     telegram.token = token
@@ -302,9 +302,9 @@ async def test_one_press_brings_a_reminder_before_the_next_session(
     stop = asyncio.Event()
     running = asyncio.create_task(run_bot(settings, clock=clock, stop=stop))
     await telegram.say(person, "/next")
-    card, pin = await telegram.wait_for(person, 2, timeout=20)
+    card, pin = await telegram.wait_for(person, 2, timeout=30)
     await telegram.press(card, "🔔 Remind me")
-    choice, reminder = (await telegram.wait_for(person, 4, timeout=20))[2:]
+    choice, reminder = (await telegram.wait_for(person, 4, timeout=30))[2:]
     stop.set()
     await running
     assert "venue" in pin
@@ -318,7 +318,7 @@ async def test_without_an_admin_the_terminal_prints_a_code_that_makes_one(
     nobody = settings.model_copy(update={"admin_ids": frozenset()})
     async with _running(nobody):
         printed = ""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while "/admin " not in printed:
                 await asyncio.sleep(0.01)
                 printed += capsys.readouterr().out
@@ -363,7 +363,7 @@ async def test_a_worker_answers_what_a_web_process_stored_and_listens_nowhere(
         await Inbox(database, system_clock, after_commit=lambda: None).store([asked])
     stop = asyncio.Event()
     running = asyncio.create_task(run_bot(on_a_host, clock=system_clock, stop=stop, part=Part.WORKER))
-    await telegram.wait_for(person, timeout=20)
+    await telegram.wait_for(person, timeout=30)
     stop.set()
     await running
     assert "town hall" in _texts(telegram)[0]

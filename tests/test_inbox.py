@@ -26,7 +26,7 @@ def _message(update_id: int, chat_id: int, text: str = "hi") -> Update:
 
 
 async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 - what happens in a handler has no event
             await asyncio.sleep(0)
 
@@ -83,7 +83,7 @@ class Box:
 
     async def empties(self) -> None:
         """Waits until nothing is queued."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while any(state == "queued" for _, state in await self.states()):  # noqa: ASYNC110 - it has no event
                 await asyncio.sleep(0.005)
 

@@ -146,7 +146,7 @@ class PreviewServer:
         self,
         where: Chat | User | int,
         n: int = 1,
-        timeout: float = 5.0,  # noqa: ASYNC109 a test names its patience
+        timeout: float = 20.0,  # noqa: ASYNC109 a test names its patience
     ) -> list[Json]:
         """Waits until the bot has `n` messages in a chat, and returns its messages.
 
@@ -164,7 +164,7 @@ class PreviewServer:
     async def wait_until(
         self,
         condition: Callable[[], bool],
-        timeout: float = 5.0,  # noqa: ASYNC109 as above
+        timeout: float = 20.0,  # noqa: ASYNC109 as above
     ) -> None:
         """Waits until `condition` holds. Raises TimeoutError after `timeout` seconds."""
         with self.world.events.listen() as events:

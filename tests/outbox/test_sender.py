@@ -79,7 +79,7 @@ class Outbox:
 
     async def reaches(self, **states: int) -> None:
         """Waits until the deliveries stand so."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while await self.states() != states:  # noqa: ASYNC110 - a database has no event
                 await asyncio.sleep(0.005)
 

@@ -207,7 +207,7 @@ async def test_events_are_streamed_as_they_happen(stage: Stage, client: httpx.As
         lines = stream.aiter_lines()
         assert await anext(lines) == "retry: 1000"
         await stage.server.say(stage.people[0].user, "hello")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             data = next(iter([line async for line in _until_data(lines)]))
     event = json.loads(data.removeprefix("data: "))
     assert (event["kind"], event["chat_id"], event["message"]["text"]) == ("message", AMARA, "hello")

@@ -78,7 +78,8 @@ async def show(browser: Browser, stage: Stage) -> AsyncIterator[Open]:
         context = await browser.new_context(viewport=size, color_scheme=scheme, has_touch=size is PHONE)
         contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
+        expect.set_options(timeout=20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if is_error(line) else None)
         await page.goto(stage.server.url)
@@ -263,6 +264,7 @@ async def test_the_clock_can_be_set_and_moved(show: Open, stage: Stage) -> None:
     await expect(page.locator(".day")).to_have_text("Friday, 14 October 2016")
     await clock.click()
     await page.get_by_role("button", name="Back to now").click()
+    await expect(clock).not_to_contain_text("2016")
     assert not stage.clock.is_set
 
 

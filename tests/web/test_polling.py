@@ -81,7 +81,7 @@ class Telegram:
             answer_seconds=answer_seconds,
             pause=self.pause,
         )
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await poller.run(self.stop)
 
     @property
