@@ -3,17 +3,15 @@
 import asyncio
 import contextlib
 import itertools
-import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import Enum
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Select, event, func, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.exc import OperationalError
 
 from bot.inbox import Inbox, Writes
@@ -24,55 +22,13 @@ from bot.outbox.pacing import UNPACED
 from bot.outbox.sender import AT_ONCE, Sender
 from bot.outbox.verdict import Fault, Verdict
 from bot.preview.clock import SettableClock
-from bot.store.database import Database, Work
+from bot.store.database import Database
 from bot.store.tables import deliveries, updates
+from tests.whole.mortal import Death, KilledError, Mortal, failing
 
 CHATS = {1: 10, 2: 10, 3: 20}  # update → chat
 PARTS = 2  # messages in each answer
 QUIET = 40  # looks at the database without a change: nothing happens before the clock moves
-
-T = TypeVar("T")
-
-
-class KilledError(BaseException):
-    """The process is gone: raised by everything that it tries from then on."""
-
-
-class Death(Enum):
-    """What the n-th write does."""
-
-    BEFORE_COMMIT = "killed before the commit"
-    AFTER_COMMIT = "killed after the commit"
-    REFUSED = "the database refuses the write"
-    UNANSWERED = "the database commits, and its answer is lost"
-
-
-class Mortal(Database):
-    """A database whose n-th write goes wrong."""
-
-    def __init__(self, living: Database, fatal_write: int, death: Death) -> None:
-        self._living = living
-        self._writes = itertools.count(1)
-        self._fatal_write = fatal_write
-        self._death = death
-        self.hit = False
-        self.killed = False
-
-    async def read(self, work: Work[T]) -> T:
-        if self.killed:
-            raise KilledError
-        return await self._living.read(work)
-
-    async def write(self, work: Work[T]) -> T:
-        if self.killed:
-            raise KilledError
-        if next(self._writes) != self._fatal_write:
-            return await self._living.write(work)
-        self.hit = True
-        self.killed = self._death in {Death.BEFORE_COMMIT, Death.AFTER_COMMIT}
-        if self._death in {Death.AFTER_COMMIT, Death.UNANSWERED}:
-            await self._living.write(work)
-        raise KilledError if self.killed else OperationalError("COMMIT", {}, Exception("gone"))
 
 
 @dataclass
@@ -210,7 +166,7 @@ async def test_whichever_statement_fails_each_question_is_answered_once(
 ) -> None:
     for fatal_statement in itertools.count(1):
         telegram, statements = Telegram(), itertools.count(1)
-        with _failing(lambda statements=statements, n=fatal_statement: next(statements) == n):  # type: ignore[misc]
+        with failing(lambda statements=statements, n=fatal_statement: next(statements) == n):  # type: ignore[misc]
             await _live(database, database, telegram, clock)
         clock.advance(timedelta(minutes=2))
         await _live(database, database, telegram, clock)
@@ -219,21 +175,6 @@ async def test_whichever_statement_fails_each_question_is_answered_once(
             break
         await database.write(_forget_everything)
     assert fatal_statement > 10 * len(CHATS)
-
-
-@contextlib.contextmanager
-def _failing(fails: Callable[[], bool]) -> Iterator[None]:
-    """Has those statements of write transactions refused for which `fails` says so."""
-
-    def refuse(*_: object) -> None:
-        if threading.current_thread().name.startswith("database-writer") and fails():
-            raise OperationalError("a statement", {}, Exception("gone"))
-
-    event.listen(Engine, "before_cursor_execute", refuse)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "before_cursor_execute", refuse)
 
 
 @pytest.mark.parametrize("refuses", [True, False])
