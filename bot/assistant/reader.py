@@ -35,7 +35,8 @@ class Reader:
 
     def text(self, text: Mapping[str, str]) -> str:
         """A text of the knowledge in the reader's language, else the default one."""
-        return localized(text, self.words.language, self.knowledge.default_language).strip()
+        found = localized(text, self.words.language, self.knowledge.default_language).strip()
+        return self.words.readable(found)
 
     def phrases(self, phrases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """Phrasings in the reader's language, else in the default one."""

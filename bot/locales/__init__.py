@@ -7,7 +7,8 @@ A message is its English text with named places: `words("Good morning, {name}!",
 import functools
 import io
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -23,6 +24,8 @@ _DAYS = {"km": "ថ្ងៃEEEE ទីd ខែMMMM", "mn": "M-р сарын d, 
 _SHORT_DAYS = {"vi": "EEE, d/M"}
 """Patterns where people write a day in another way than CLDR's pattern gives."""
 FOLDER = Path(__file__).parent
+_GROUPED = re.compile(r"(?<![\w/-])\+?\d+(?:[- ]\d+)+(?![\w/-])")
+_APART = "\u2068\u2069"  # FIRST STRONG ISOLATE and its end (UAX #9)
 
 
 class Words:
@@ -35,15 +38,34 @@ class Words:
             self.locale = Locale.parse(language)
         except (UnknownLocaleError, ValueError):
             self.locale = Locale.parse("en")
+        self._from_left = self.locale.text_direction == "ltr"
 
     def __call__(self, message: str, /, **values: object) -> str:
         """`message` in this language, its named places filled."""
         text = self._translations.gettext(message)
-        return text.format(**values) if values else text
+        return text.format(**self._apart(values)) if values else text
+
+    def readable(self, text: str) -> str:
+        """A text of the knowledge; numbers in groups, as of phones, stay in order among Arabic letters."""
+        return text if self._from_left else _GROUPED.sub(lambda found: found.group().join(_APART), text)
 
     def plural(self, one: str, many: str, number: int, /, **values: object) -> str:
         """The form of the message that fits `number`, which also fills the place `{number}`."""
-        return self._translations.ngettext(one, many, number).format(number=number, **values)
+        text = self._translations.ngettext(one, many, number)
+        return text.format(number=number, **self._apart(values))
+
+    def _apart(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """What fills places; in a language that is read from the right, names and numbers stand apart.
+
+        Otherwise a Latin name at the end of a sentence would take its full stop along, and a phone number
+        would be turned around. Addresses stay as they are: people tap them.
+        """
+        if self._from_left:
+            return values
+        return {
+            name: f"{_APART[0]}{value}{_APART[1]}" if _is_from_left(value) else value
+            for name, value in values.items()
+        }
 
     def day(self, day: date) -> str:
         """A day with its weekday, such as `Friday, October 14`.
@@ -102,7 +124,11 @@ class Words:
 @functools.lru_cache(maxsize=64)
 def words_in(language: str) -> Words:
     """The words of a language code such as `es`. A catalogue is read at its first use."""
-    path = FOLDER / f"{language}.po"
+    return read_words(FOLDER / f"{language}.po", language)
+
+
+def read_words(path: Path, language: str) -> Words:
+    """The words of a catalogue; without one they are English."""
     if not path.is_file():
         return Words(language, NullTranslations())
     with path.open("rb") as file:
@@ -111,3 +137,10 @@ def words_in(language: str) -> Words:
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Words(language, Translations(compiled))
+
+
+def _is_from_left(value: object) -> bool:
+    """Whether a value is a line with letters or digits that are read from the left in any language."""
+    if not isinstance(value, str) or "\n" in value or "://" in value or value.startswith(_APART[0]):
+        return False
+    return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in value)

@@ -28,13 +28,16 @@ _SURE = 0.8
 def guess(text: str, languages: Collection[str]) -> tuple[str | None, float]:
     """The language of `text` among `languages`, and how sure that is (0–1).
 
-    None when the text is too short or too mixed to tell, such as a name or 'ok wifi'.
+    None when the text is too short or too mixed to tell, such as a name or 'ok wifi', or in a script of which
+    no language is bundled.
     """
     text = unicodedata.normalize("NFC", text[:LONGEST]).casefold()
     script, share = _script(text)
     if script in _SCRIPTS:
         language = _SCRIPTS[script]
         return (language, share) if language in languages and share >= _SURE / 2 else (None, 0.0)
+    if script not in {"LATIN", ""}:
+        return None, 0.0
     return _guess_latin(text, [code for code in languages if code in FREQUENT])
 
 

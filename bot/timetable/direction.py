@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from bidi import get_base_level, get_display
 
+_OPENING = "([{«‹"
+_PARTNERS = dict(zip(f"{_OPENING})]}}»›", f")]}}»›{_OPENING}", strict=True))
 _FROM_RIGHT = frozenset(["R", "AL"])  # bidirectional classes of Hebrew and of Arabic letters
 
 
@@ -22,10 +24,28 @@ def in_order(text: str, *, right: bool) -> Iterator[tuple[str, bool]]:
     if not any(_is_from_right(character) for character in text):
         yield text, False
         return
-    shown = get_display(text, base_dir="R" if right else "L")
+    shown = _mirrored(get_display(text, base_dir="R" if right else "L"))
     for reverse, part in itertools.groupby(_with_marks(shown), lambda each: each[1]):
         characters = "".join(character for character, _ in part)
         yield (characters[::-1] if reverse else characters), reverse
+
+
+def _mirrored(shown: str) -> str:
+    """A line in the order in which it is seen, with brackets as they are drawn (UAX #9, rule L4).
+
+    A pair whose closing bracket has come to stand first is read from the right.
+    """
+    characters = list(shown)
+    waiting: list[int] = []
+    for place, character in enumerate(shown):
+        partner = _PARTNERS.get(character)
+        if partner and waiting and shown[waiting[-1]] == partner:
+            first = waiting.pop()
+            if character in _OPENING:
+                characters[first], characters[place] = character, partner
+        elif partner:
+            waiting.append(place)
+    return "".join(characters)
 
 
 def _with_marks(shown: str) -> Iterator[tuple[str, bool]]:

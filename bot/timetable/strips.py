@@ -18,6 +18,7 @@ from bot.timetable.rows import Row, draw_rows, height_of, rows_of
 
 _PADDING = 8.0
 _DATE = 50.0  # points for the date
+_BESIDE = 6.0  # points between the date and what is beside it
 _BAR = 10.0  # a bar of colour and the blank behind it
 _TIMES = 74.0  # points for `09:30–12:00`
 _APART = 5.0  # points between two sessions
@@ -83,8 +84,8 @@ def draw_strip(strip: Strip, canvas: Canvas, x: float, y: float, *, width: float
     draw_rows(strip.words, canvas, left, y + (strip.height - height_of(strip.words)) / 2)
     if is_today and strip.items:
         now = y + _now(strip, moment)
-        canvas.box(left - 6, now - 0.6, width - _DATE, 1.2, blended(NOW, CARD, 0.5))
-        canvas.dot(left - 6, now, 3, NOW)
+        canvas.box(left - _BESIDE, now - 0.6, width - _DATE, 1.2, blended(NOW, CARD, 0.5))
+        canvas.dot(left - _BESIDE, now, 3, NOW)
     for item in strip.items:
         canvas.box(left, top + 1, 4, item.height - 2, item.tone.strong, radius=2)
         draw_rows(item.times, canvas, left + _BAR, top + item.title[0].base - item.times[0].base)
@@ -109,7 +110,9 @@ def _now(strip: Strip, moment: datetime) -> float:
 def _strip(first: date, last: date, sessions: Sequence[Session], reader: Reader, width: float) -> Strip:
     today = plan.sessions_on(sessions, first)
     items = tuple(_item(session, reader, width) for session in today)
-    words = [] if items else rows_of(_free(first, last, reader), width - _DATE - _PADDING, 13, QUIET)
+    words = (
+        [] if items else rows_of(_free(first, last, reader), width - _DATE - _PADDING - _BESIDE, 13, QUIET)
+    )
     return Strip(first, last, tuple(_date_rows(first, reader)), items, tuple(words))
 
 
@@ -124,10 +127,12 @@ def _date_rows(day: date, reader: Reader) -> list[Row]:
     """The weekday and the day; in a programme of several months also the month."""
     locale, programme = reader.words.locale, reader.knowledge.programme
     colour = FAINT if _is_behind(day, reader) else TEXT
-    rows = rows_of(format_date(day, "ccc", locale=locale), _DATE, 11.5, QUIET, at_most=1)
-    rows += rows_of(str(day.day), _DATE, 19, colour, bold=True, at_most=1)
+    rows = rows_of(format_date(day, "ccc", locale=locale), _DATE - _PADDING - _BESIDE, 11.5, QUIET, at_most=1)
+    rows += rows_of(str(day.day), _DATE - _PADDING - _BESIDE, 19, colour, bold=True, at_most=1)
     if programme.starts.replace(day=1) != programme.ends.replace(day=1):
-        rows += rows_of(format_date(day, "LLL", locale=locale), _DATE, 11.5, QUIET, at_most=1)
+        rows += rows_of(
+            format_date(day, "LLL", locale=locale), _DATE - _PADDING - _BESIDE, 11.5, QUIET, at_most=1
+        )
     return rows
 
 

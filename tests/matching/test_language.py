@@ -35,6 +35,10 @@ def test_a_text_that_could_be_any_language_is_none(text: str) -> None:
     assert guess(text, LANGUAGES)[0] is None
 
 
+def test_a_script_of_which_no_language_is_bundled_tells_nothing() -> None:
+    assert guess("بمن أتصل في حالة الطوارئ؟", ["en", "ar"]) == (None, 0.0)
+
+
 def test_only_the_given_languages_are_guessed() -> None:
     assert guess("버스 언제 와요", ["en", "es"]) == (None, 0.0)
     assert guess("donde esta el hotel", ["en", "fr"])[0] != "es"

@@ -33,6 +33,12 @@ def test_names_and_times_stay_readable_among_words_that_are_read_from_the_right(
     assert parts("שלום 14:00") == ["14:00 ", "שלום"]
 
 
+def test_brackets_enclose_what_they_enclose() -> None:
+    assert parts("ביקור (Old port)")[0] == "(Old port) "
+    assert "".join(parts("(הנמל) ביקור")) == "ביקור (הנמל)"
+    assert parts("Visit (Old port)") == ["Visit (Old port)"]
+
+
 def test_a_word_that_is_read_from_the_right_is_shaped_as_it_is_spoken() -> None:
     assert ("הנמל", True) in list(in_order("to הנמל", right=False))
 
