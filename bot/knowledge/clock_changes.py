@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.knowledge.message import Message
 from bot.knowledge.model import Session
 from bot.knowledge.problems import Problem, quoted
 from bot.knowledge.references import Place
@@ -17,21 +18,25 @@ def impossible_times(
     for session in sessions:
         for field in ("start", "end"):
             moment: time = getattr(session, field)
-            words = _words(datetime.combine(session.date, moment), zone)
-            if words:
+            pattern = _pattern(datetime.combine(session.date, moment), zone)
+            if pattern:
                 place = places[session.id]
-                when = f"{quoted(session.id)}: {moment:%H:%M} on {session.date} in {time_zone}"
-                yield Problem(place.file, place.line_of(field), f"{when} {words}; choose another time")
+                values = {"session": quoted(session.id), "time": f"{moment:%H:%M}", "day": session.date}
+                words = Message(pattern, zone=time_zone, **values)
+                yield Problem(place.file, place.line_of(field), words)
 
 
-def _words(moment: datetime, zone: ZoneInfo) -> str | None:
+def _pattern(moment: datetime, zone: ZoneInfo) -> Message | None:
     """PEP 495: a skipped time does not survive the way to UTC and back; a repeated one has two offsets."""
     first, second = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return None
     back = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return (
-        "comes twice, because the clocks go back"
-        if back == moment
-        else "does not exist: the clocks go forward"
+    if back == moment:
+        return Message(
+            "{session}: {time} on {day} in {zone} comes twice, because the clocks go back; "
+            "choose another time"
+        )
+    return Message(
+        "{session}: {time} on {day} in {zone} does not exist: the clocks go forward; choose another time"
     )

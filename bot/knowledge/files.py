@@ -5,12 +5,14 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.knowledge.message import Message, MessageError
+
 # Not every system has every flag: O_BINARY is for Windows, the others are for all but Windows.
 _READ_ONLY = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
 
 
-class UnreadableError(Exception):
-    """A file that cannot be read, and why, in words."""
+class UnreadableError(MessageError):
+    """A file that cannot be read, and why, in words that go on after its name."""
 
 
 class Folder:
@@ -30,7 +32,7 @@ class Folder:
         """
         place = self.path / below
         if below and place.is_symlink():
-            raise UnreadableError("is a link; put the files themselves there")
+            raise UnreadableError(Message("is a link; put the files themselves there"))
         try:
             return sorted(name for name in os.listdir(place) if not name.startswith("."))  # noqa: PTH208 - names alone
         except OSError as error:
@@ -45,14 +47,14 @@ class Folder:
         try:
             before = path.lstat()
             if stat.S_ISLNK(before.st_mode):
-                raise UnreadableError("is a link; put the file itself there")
+                raise UnreadableError(Message("is a link; put the file itself there"))
             if not stat.S_ISREG(before.st_mode):
-                raise UnreadableError("is not a file")
+                raise UnreadableError(Message("is not a file"))
             if before.st_size > limit:
-                raise UnreadableError(f"is too large: {before.st_size:,} bytes, at most {limit:,}")
+                raise _too_large(before.st_size, limit)
             with os.fdopen(os.open(path, _READ_ONLY), "rb") as file:
                 if not os.path.samestat(before, os.fstat(file.fileno())):
-                    raise UnreadableError("was replaced while it was read; try again")
+                    raise UnreadableError(Message("was replaced while it was read; try again"))
                 return file.read(limit)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             raise UnreadableError(_words(error)) from None
@@ -73,24 +75,28 @@ class Files:
         start = f"{below}/" if below else ""
         inside = {name.removeprefix(start).split("/")[0] for name in self._contents if name.startswith(start)}
         if below and not inside:
-            raise UnreadableError("is missing")
+            raise UnreadableError(Message("is missing"))
         return sorted(name for name in inside if not name.startswith("."))
 
     def read(self, name: str, limit: int) -> bytes:
         """The content of a file of at most `limit` bytes. Raises UnreadableError."""
         if name not in self._contents:
-            raise UnreadableError("is missing")
+            raise UnreadableError(Message("is missing"))
         data = self._contents[name]
         if len(data) > limit:
-            raise UnreadableError(f"is too large: {len(data):,} bytes, at most {limit:,}")
+            raise _too_large(len(data), limit)
         return data
 
 
-def _words(error: OSError | ValueError) -> str:
+def _too_large(size: int, limit: int) -> UnreadableError:
+    return UnreadableError(Message("is too large: {size:,} bytes, at most {most:,}", size=size, most=limit))
+
+
+def _words(error: OSError | ValueError) -> Message:
     if isinstance(error, FileNotFoundError):
-        return "is missing"
+        return Message("is missing")
     if isinstance(error, PermissionError):
-        return "may not be read: permission denied"
+        return Message("may not be read: permission denied")
     if isinstance(error, NotADirectoryError):
-        return "is not a folder"
-    return f"cannot be read: {error}"
+        return Message("is not a folder")
+    return Message("cannot be read: {reason}", reason=error)

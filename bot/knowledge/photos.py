@@ -8,8 +8,9 @@ from PIL import Image
 
 from bot.knowledge.fields import is_file_name
 from bot.knowledge.files import Files, Folder, UnreadableError
+from bot.knowledge.message import Message
 from bot.knowledge.model import PhotoFile
-from bot.knowledge.problems import Findings, Problem, did_you_mean, path_words, quoted
+from bot.knowledge.problems import Findings, Problem, at_path, did_you_mean, quoted
 from bot.knowledge.yaml_tree import Node, Tree, find
 
 SUBFOLDER = "photos"
@@ -34,13 +35,13 @@ def read_photos(folder: Folder | Files, trees: Iterable[Tree], findings: Finding
         try:
             photo = _read_photo(folder, name, listed, room)
         except UnreadableError as error:
-            words = f"{path_words(path)}: {quoted(name)} {error}"
-            findings.problems.append(Problem(tree.file, node.line, words))
+            words = Message("{file} {problem}", file=quoted(name), problem=error.message)
+            findings.problems.append(Problem(tree.file, node.line, at_path(path, words)))
         else:
             photos[name] = photo
             room -= len(photo.data)
     for name in sorted(listed - named):
-        words = "no entry or site shows this picture"
+        words = Message("no entry or site shows this picture")
         findings.warnings.append(Problem(folder.shown(f"{SUBFOLDER}/{name}"), 0, words))
     return photos
 
@@ -59,24 +60,35 @@ def _listed(folder: Folder | Files, findings: Findings) -> frozenset[str]:
     try:
         return frozenset(folder.names(SUBFOLDER))
     except UnreadableError as error:
-        findings.problems.append(Problem(folder.shown(SUBFOLDER), 0, str(error)))
+        findings.problems.append(Problem(folder.shown(SUBFOLDER), 0, error.message))
         return frozenset()
 
 
 def _read_photo(folder: Folder | Files, name: str, listed: frozenset[str], room: int) -> PhotoFile:
     """A picture of at most `room` bytes. Raises UnreadableError, whose words go on after its name."""
     if name not in listed:
-        raise UnreadableError(f"is not in the folder {SUBFOLDER}/{did_you_mean(name, listed)}")
+        raise UnreadableError(Message("is not in the folder photos/{hint}", hint=did_you_mean(name, listed)))
     data = folder.read(f"{SUBFOLDER}/{name}", MAX_BYTES)
     if len(data) > room:
-        raise UnreadableError(f"is one too many: the pictures may have {MAX_ALL_BYTES:,} bytes in all")
+        raise UnreadableError(
+            Message("is one too many: the pictures may have {most:,} bytes in all", most=MAX_ALL_BYTES)
+        )
     width, height = _size(data)
     if width + height > MAX_SIDES:
         raise UnreadableError(
-            f"is {width} by {height} pixels; Telegram takes at most {MAX_SIDES:,} both together"
+            Message(
+                "is {width} by {height} pixels; Telegram takes at most {most:,} both together",
+                width=width,
+                height=height,
+                most=MAX_SIDES,
+            )
         )
     if max(width, height) > MAX_RATIO * min(width, height):
-        raise UnreadableError(f"is {width} by {height} pixels: too long and narrow for Telegram")
+        raise UnreadableError(
+            Message(
+                "is {width} by {height} pixels: too long and narrow for Telegram", width=width, height=height
+            )
+        )
     return PhotoFile(name, data, hashlib.sha256(data).hexdigest(), width, height)
 
 
@@ -86,6 +98,6 @@ def _size(data: bytes) -> tuple[int, int]:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             return image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise UnreadableError("has far more pixels than Telegram takes") from None
+        raise UnreadableError(Message("has far more pixels than Telegram takes")) from None
     except Exception as error:  # a broken header raises anything, and all of it means the same
-        raise UnreadableError("is not a picture in JPEG, PNG or WebP format") from error
+        raise UnreadableError(Message("is not a picture in JPEG, PNG or WebP format")) from error

@@ -1,6 +1,7 @@
 """Which YAML files make up a knowledge folder, each read into a tree."""
 
 from bot.knowledge.files import Files, Folder, UnreadableError
+from bot.knowledge.message import Message
 from bot.knowledge.problems import Findings, KnowledgeError, Problem
 from bot.knowledge.yaml_tree import MAX_BYTES, Tree, read_tree
 
@@ -21,7 +22,7 @@ def read_trees(folder: Folder | Files, findings: Findings) -> dict[str, Tree]:
             tree = trees[name] = read_tree(folder.read(name, MAX_BYTES), shown)
         except UnreadableError as error:
             tree = trees[name] = Tree(shown)
-            findings.problems.append(Problem(shown, 0, str(error)))
+            findings.problems.append(Problem(shown, 0, error.message))
         findings.problems += tree.findings.problems
         findings.warnings += tree.findings.warnings
     return trees
@@ -32,16 +33,16 @@ def _names(folder: Folder | Files, findings: Findings) -> list[str]:
     try:
         at_top = folder.names()
     except UnreadableError as error:
-        raise KnowledgeError([Problem(folder.shown(""), 0, f"the knowledge folder {error}")]) from None
+        words = Message("the knowledge folder {problem}", problem=error.message)
+        raise KnowledgeError([Problem(folder.shown(""), 0, words)]) from None
     optional = [SYNONYMS] if SYNONYMS in at_top else []
     for name in at_top:
         if _like_yaml(name) and name not in {*_NEEDED, SYNONYMS}:
             known = ", ".join((*_NEEDED, SYNONYMS))
-            findings.warnings.append(
-                Problem(
-                    folder.shown(name), 0, f"is not read: the files here are {known}; entries go to {FAQ}/"
-                )
+            words = Message(
+                "is not read: the files here are {known}; entries go to {folder}/", known=known, folder=FAQ
             )
+            findings.warnings.append(Problem(folder.shown(name), 0, words))
     return [*_NEEDED, *optional, *_categories(folder, findings)]
 
 
@@ -49,17 +50,16 @@ def _categories(folder: Folder | Files, findings: Findings) -> list[str]:
     try:
         names = folder.names(FAQ)
     except UnreadableError as error:
-        findings.problems.append(Problem(folder.shown(FAQ), 0, str(error)))
+        findings.problems.append(Problem(folder.shown(FAQ), 0, error.message))
         return []
     categories = [f"{FAQ}/{name}" for name in names if name.endswith(".yaml")]
     for name in names:
         if _like_yaml(name) and not name.endswith(".yaml"):
-            shown = folder.shown(f"{FAQ}/{name}")
-            findings.warnings.append(Problem(shown, 0, "is not read: its name must end in .yaml"))
+            words = Message("is not read: its name must end in .yaml")
+            findings.warnings.append(Problem(folder.shown(f"{FAQ}/{name}"), 0, words))
     if not categories:
-        findings.problems.append(
-            Problem(folder.shown(FAQ), 0, "holds no .yaml file, so there is nothing to answer")
-        )
+        words = Message("holds no .yaml file, so there is nothing to answer")
+        findings.problems.append(Problem(folder.shown(FAQ), 0, words))
     return categories
 
 

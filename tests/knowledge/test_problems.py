@@ -1,8 +1,14 @@
 """A problem as it is printed."""
 
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.loader import load
 from bot.knowledge.message import Message
 from bot.knowledge.problems import KnowledgeError, Problem, at_path, did_you_mean, path_words, quoted
 from bot.locales import words_in
+from tests.knowledge_folder import HELP, SCHEDULE, SITES, write_folder
 
 
 def test_a_problem_reads_like_a_compilers() -> None:
@@ -40,3 +46,21 @@ def test_a_close_word_is_offered_and_a_far_one_is_not() -> None:
 def test_a_place_in_a_file_counts_from_nought() -> None:
     assert path_words(("sessions", 3, "buses", 0, "at")) == "sessions[3].buses[0].at"
     assert path_words(()) == ""
+
+
+def test_every_kind_of_problem_of_a_folder_is_said_in_the_language_of_who_reads(tmp_path: Path) -> None:
+    folder = write_folder(
+        tmp_path,
+        sites=SITES.replace("file: port.png", "file: gone.png").replace("visited: false", "visited: maybe"),
+        schedule=SCHEDULE.replace("site: hall\n", "site: hal\n").replace("9:30", "25:00"),
+        faq={"help": HELP.replace("title: Help", "titel: Help"), "odd": "entries: *all\n"},
+    )
+    (folder / "synonyms.yaml").write_bytes(b"\xff\xfe")
+    (folder / "faq" / "empty.yaml").write_bytes(b"")
+    with pytest.raises(KnowledgeError) as caught:
+        load(folder)
+    english, french = str(caught.value).splitlines(), caught.value.said(words_in("fr")).splitlines()
+    assert len(english) == len(french) >= 8
+    places = [line.partition(": ")[0] for line in english]
+    assert [line.partition(": ")[0] for line in french] == places
+    assert not set(english) & set(french)
