@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, func, select
 
 from bot.store import answers
-from bot.store.answers import Count
 from bot.store.admissions import shut_out
+from bot.store.answers import Count
 from bot.store.chats import PRIVATE
 from bot.store.tables import chats, conversations, memberships
 
